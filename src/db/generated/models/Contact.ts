@@ -267,6 +267,7 @@ export type ContactWhereInput = {
   goalsConfirmed?: Prisma.GoalListRelationFilter
   goalQuestions?: Prisma.GoalQuestionListRelationFilter
   valueSummaries?: Prisma.ValueSummaryListRelationFilter
+  meetingsSeen?: Prisma.MeetingSeenContactListRelationFilter
 }
 
 export type ContactOrderByWithRelationInput = {
@@ -301,6 +302,7 @@ export type ContactOrderByWithRelationInput = {
   goalsConfirmed?: Prisma.GoalOrderByRelationAggregateInput
   goalQuestions?: Prisma.GoalQuestionOrderByRelationAggregateInput
   valueSummaries?: Prisma.ValueSummaryOrderByRelationAggregateInput
+  meetingsSeen?: Prisma.MeetingSeenContactOrderByRelationAggregateInput
 }
 
 export type ContactWhereUniqueInput = Prisma.AtLeast<{
@@ -340,6 +342,7 @@ export type ContactWhereUniqueInput = Prisma.AtLeast<{
   goalsConfirmed?: Prisma.GoalListRelationFilter
   goalQuestions?: Prisma.GoalQuestionListRelationFilter
   valueSummaries?: Prisma.ValueSummaryListRelationFilter
+  meetingsSeen?: Prisma.MeetingSeenContactListRelationFilter
 }, "organisationId_id" | "organisationId_accountId_email">
 
 export type ContactOrderByWithAggregationInput = {
@@ -412,6 +415,7 @@ export type ContactCreateInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateInput = {
@@ -444,6 +448,7 @@ export type ContactUncheckedCreateInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactUpdateInput = {
@@ -476,6 +481,7 @@ export type ContactUpdateInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateInput = {
@@ -508,6 +514,7 @@ export type ContactUncheckedUpdateInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateManyInput = {
@@ -966,6 +973,20 @@ export type ContactUpdateOneWithoutContentSentNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutContentSentInput, Prisma.ContactUpdateWithoutContentSentInput>, Prisma.ContactUncheckedUpdateWithoutContentSentInput>
 }
 
+export type ContactCreateNestedOneWithoutMeetingsSeenInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutMeetingsSeenInput, Prisma.ContactUncheckedCreateWithoutMeetingsSeenInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutMeetingsSeenInput
+  connect?: Prisma.ContactWhereUniqueInput
+}
+
+export type ContactUpdateOneRequiredWithoutMeetingsSeenNestedInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutMeetingsSeenInput, Prisma.ContactUncheckedCreateWithoutMeetingsSeenInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutMeetingsSeenInput
+  upsert?: Prisma.ContactUpsertWithoutMeetingsSeenInput
+  connect?: Prisma.ContactWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutMeetingsSeenInput, Prisma.ContactUpdateWithoutMeetingsSeenInput>, Prisma.ContactUncheckedUpdateWithoutMeetingsSeenInput>
+}
+
 export type ContactCreateWithoutOrganisationInput = {
   id: string
   email?: string | null
@@ -995,6 +1016,7 @@ export type ContactCreateWithoutOrganisationInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutOrganisationInput = {
@@ -1026,6 +1048,7 @@ export type ContactUncheckedCreateWithoutOrganisationInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutOrganisationInput = {
@@ -1103,6 +1126,7 @@ export type ContactCreateWithoutAccountInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutAccountInput = {
@@ -1133,6 +1157,7 @@ export type ContactUncheckedCreateWithoutAccountInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutAccountInput = {
@@ -1190,6 +1215,7 @@ export type ContactCreateWithoutTimelinesInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutTimelinesInput = {
@@ -1221,6 +1247,7 @@ export type ContactUncheckedCreateWithoutTimelinesInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutTimelinesInput = {
@@ -1268,6 +1295,7 @@ export type ContactUpdateWithoutTimelinesInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutTimelinesInput = {
@@ -1299,6 +1327,7 @@ export type ContactUncheckedUpdateWithoutTimelinesInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutTouchpointsInput = {
@@ -1330,6 +1359,7 @@ export type ContactCreateWithoutTouchpointsInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutTouchpointsInput = {
@@ -1361,6 +1391,7 @@ export type ContactUncheckedCreateWithoutTouchpointsInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutTouchpointsInput = {
@@ -1408,6 +1439,7 @@ export type ContactUpdateWithoutTouchpointsInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutTouchpointsInput = {
@@ -1439,6 +1471,7 @@ export type ContactUncheckedUpdateWithoutTouchpointsInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutOpenDetractorsInput = {
@@ -1470,6 +1503,7 @@ export type ContactCreateWithoutOpenDetractorsInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutOpenDetractorsInput = {
@@ -1501,6 +1535,7 @@ export type ContactUncheckedCreateWithoutOpenDetractorsInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutOpenDetractorsInput = {
@@ -1548,6 +1583,7 @@ export type ContactUpdateWithoutOpenDetractorsInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutOpenDetractorsInput = {
@@ -1579,6 +1615,7 @@ export type ContactUncheckedUpdateWithoutOpenDetractorsInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutRequestsInput = {
@@ -1610,6 +1647,7 @@ export type ContactCreateWithoutRequestsInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutRequestsInput = {
@@ -1641,6 +1679,7 @@ export type ContactUncheckedCreateWithoutRequestsInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutRequestsInput = {
@@ -1688,6 +1727,7 @@ export type ContactUpdateWithoutRequestsInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutRequestsInput = {
@@ -1719,6 +1759,7 @@ export type ContactUncheckedUpdateWithoutRequestsInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutGoalsInput = {
@@ -1750,6 +1791,7 @@ export type ContactCreateWithoutGoalsInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutGoalsInput = {
@@ -1781,6 +1823,7 @@ export type ContactUncheckedCreateWithoutGoalsInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutGoalsInput = {
@@ -1817,6 +1860,7 @@ export type ContactCreateWithoutGoalsConfirmedInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutGoalsConfirmedInput = {
@@ -1848,6 +1892,7 @@ export type ContactUncheckedCreateWithoutGoalsConfirmedInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutGoalsConfirmedInput = {
@@ -1895,6 +1940,7 @@ export type ContactUpdateWithoutGoalsInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutGoalsInput = {
@@ -1926,6 +1972,7 @@ export type ContactUncheckedUpdateWithoutGoalsInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUpsertWithoutGoalsConfirmedInput = {
@@ -1968,6 +2015,7 @@ export type ContactUpdateWithoutGoalsConfirmedInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutGoalsConfirmedInput = {
@@ -1999,6 +2047,7 @@ export type ContactUncheckedUpdateWithoutGoalsConfirmedInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutGoalQuestionsInput = {
@@ -2030,6 +2079,7 @@ export type ContactCreateWithoutGoalQuestionsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutGoalQuestionsInput = {
@@ -2061,6 +2111,7 @@ export type ContactUncheckedCreateWithoutGoalQuestionsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutGoalQuestionsInput = {
@@ -2108,6 +2159,7 @@ export type ContactUpdateWithoutGoalQuestionsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutGoalQuestionsInput = {
@@ -2139,6 +2191,7 @@ export type ContactUncheckedUpdateWithoutGoalQuestionsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutValueSummariesInput = {
@@ -2170,6 +2223,7 @@ export type ContactCreateWithoutValueSummariesInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutValueSummariesInput = {
@@ -2201,6 +2255,7 @@ export type ContactUncheckedCreateWithoutValueSummariesInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutValueSummariesInput = {
@@ -2248,6 +2303,7 @@ export type ContactUpdateWithoutValueSummariesInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutValueSummariesInput = {
@@ -2279,6 +2335,7 @@ export type ContactUncheckedUpdateWithoutValueSummariesInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutSurveyAnswersInput = {
@@ -2310,6 +2367,7 @@ export type ContactCreateWithoutSurveyAnswersInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutSurveyAnswersInput = {
@@ -2341,6 +2399,7 @@ export type ContactUncheckedCreateWithoutSurveyAnswersInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutSurveyAnswersInput = {
@@ -2388,6 +2447,7 @@ export type ContactUpdateWithoutSurveyAnswersInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -2419,6 +2479,7 @@ export type ContactUncheckedUpdateWithoutSurveyAnswersInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutHandlesInput = {
@@ -2450,6 +2511,7 @@ export type ContactCreateWithoutHandlesInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutHandlesInput = {
@@ -2481,6 +2543,7 @@ export type ContactUncheckedCreateWithoutHandlesInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutHandlesInput = {
@@ -2528,6 +2591,7 @@ export type ContactUpdateWithoutHandlesInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutHandlesInput = {
@@ -2559,6 +2623,7 @@ export type ContactUncheckedUpdateWithoutHandlesInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutSurveysInput = {
@@ -2590,6 +2655,7 @@ export type ContactCreateWithoutSurveysInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutSurveysInput = {
@@ -2621,6 +2687,7 @@ export type ContactUncheckedCreateWithoutSurveysInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutSurveysInput = {
@@ -2668,6 +2735,7 @@ export type ContactUpdateWithoutSurveysInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutSurveysInput = {
@@ -2699,6 +2767,7 @@ export type ContactUncheckedUpdateWithoutSurveysInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutSurveyLoopsInput = {
@@ -2730,6 +2799,7 @@ export type ContactCreateWithoutSurveyLoopsInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutSurveyLoopsInput = {
@@ -2761,6 +2831,7 @@ export type ContactUncheckedCreateWithoutSurveyLoopsInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutSurveyLoopsInput = {
@@ -2808,6 +2879,7 @@ export type ContactUpdateWithoutSurveyLoopsInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutSurveyLoopsInput = {
@@ -2839,6 +2911,7 @@ export type ContactUncheckedUpdateWithoutSurveyLoopsInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutFeedbacksInput = {
@@ -2870,6 +2943,7 @@ export type ContactCreateWithoutFeedbacksInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutFeedbacksInput = {
@@ -2901,6 +2975,7 @@ export type ContactUncheckedCreateWithoutFeedbacksInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutFeedbacksInput = {
@@ -2948,6 +3023,7 @@ export type ContactUpdateWithoutFeedbacksInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutFeedbacksInput = {
@@ -2979,6 +3055,7 @@ export type ContactUncheckedUpdateWithoutFeedbacksInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutPromisesInput = {
@@ -3010,6 +3087,7 @@ export type ContactCreateWithoutPromisesInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutPromisesInput = {
@@ -3041,6 +3119,7 @@ export type ContactUncheckedCreateWithoutPromisesInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutPromisesInput = {
@@ -3088,6 +3167,7 @@ export type ContactUpdateWithoutPromisesInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutPromisesInput = {
@@ -3119,6 +3199,7 @@ export type ContactUncheckedUpdateWithoutPromisesInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutContentSentInput = {
@@ -3150,6 +3231,7 @@ export type ContactCreateWithoutContentSentInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutContentSentInput = {
@@ -3181,6 +3263,7 @@ export type ContactUncheckedCreateWithoutContentSentInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutContentSentInput = {
@@ -3228,6 +3311,7 @@ export type ContactUpdateWithoutContentSentInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutContentSentInput = {
@@ -3249,6 +3333,151 @@ export type ContactUncheckedUpdateWithoutContentSentInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
+}
+
+export type ContactCreateWithoutMeetingsSeenInput = {
+  id: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
+  account: Prisma.AccountCreateNestedOneWithoutContactsInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+}
+
+export type ContactUncheckedCreateWithoutMeetingsSeenInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+}
+
+export type ContactCreateOrConnectWithoutMeetingsSeenInput = {
+  where: Prisma.ContactWhereUniqueInput
+  create: Prisma.XOR<Prisma.ContactCreateWithoutMeetingsSeenInput, Prisma.ContactUncheckedCreateWithoutMeetingsSeenInput>
+}
+
+export type ContactUpsertWithoutMeetingsSeenInput = {
+  update: Prisma.XOR<Prisma.ContactUpdateWithoutMeetingsSeenInput, Prisma.ContactUncheckedUpdateWithoutMeetingsSeenInput>
+  create: Prisma.XOR<Prisma.ContactCreateWithoutMeetingsSeenInput, Prisma.ContactUncheckedCreateWithoutMeetingsSeenInput>
+  where?: Prisma.ContactWhereInput
+}
+
+export type ContactUpdateToOneWithWhereWithoutMeetingsSeenInput = {
+  where?: Prisma.ContactWhereInput
+  data: Prisma.XOR<Prisma.ContactUpdateWithoutMeetingsSeenInput, Prisma.ContactUncheckedUpdateWithoutMeetingsSeenInput>
+}
+
+export type ContactUpdateWithoutMeetingsSeenInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+}
+
+export type ContactUncheckedUpdateWithoutMeetingsSeenInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -3306,6 +3535,7 @@ export type ContactUpdateWithoutOrganisationInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutOrganisationInput = {
@@ -3337,6 +3567,7 @@ export type ContactUncheckedUpdateWithoutOrganisationInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateManyWithoutOrganisationInput = {
@@ -3399,6 +3630,7 @@ export type ContactUpdateWithoutAccountInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutAccountInput = {
@@ -3429,6 +3661,7 @@ export type ContactUncheckedUpdateWithoutAccountInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateManyWithoutAccountInput = {
@@ -3467,6 +3700,7 @@ export type ContactCountOutputType = {
   goalsConfirmed: number
   goalQuestions: number
   valueSummaries: number
+  meetingsSeen: number
 }
 
 export type ContactCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3485,6 +3719,7 @@ export type ContactCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   goalsConfirmed?: boolean | ContactCountOutputTypeCountGoalsConfirmedArgs
   goalQuestions?: boolean | ContactCountOutputTypeCountGoalQuestionsArgs
   valueSummaries?: boolean | ContactCountOutputTypeCountValueSummariesArgs
+  meetingsSeen?: boolean | ContactCountOutputTypeCountMeetingsSeenArgs
 }
 
 /**
@@ -3602,6 +3837,13 @@ export type ContactCountOutputTypeCountValueSummariesArgs<ExtArgs extends runtim
   where?: Prisma.ValueSummaryWhereInput
 }
 
+/**
+ * ContactCountOutputType without action
+ */
+export type ContactCountOutputTypeCountMeetingsSeenArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.MeetingSeenContactWhereInput
+}
+
 
 export type ContactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -3635,6 +3877,7 @@ export type ContactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   goalsConfirmed?: boolean | Prisma.Contact$goalsConfirmedArgs<ExtArgs>
   goalQuestions?: boolean | Prisma.Contact$goalQuestionsArgs<ExtArgs>
   valueSummaries?: boolean | Prisma.Contact$valueSummariesArgs<ExtArgs>
+  meetingsSeen?: boolean | Prisma.Contact$meetingsSeenArgs<ExtArgs>
   _count?: boolean | Prisma.ContactCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["contact"]>
 
@@ -3712,6 +3955,7 @@ export type ContactInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   goalsConfirmed?: boolean | Prisma.Contact$goalsConfirmedArgs<ExtArgs>
   goalQuestions?: boolean | Prisma.Contact$goalQuestionsArgs<ExtArgs>
   valueSummaries?: boolean | Prisma.Contact$valueSummariesArgs<ExtArgs>
+  meetingsSeen?: boolean | Prisma.Contact$meetingsSeenArgs<ExtArgs>
   _count?: boolean | Prisma.ContactCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ContactIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3743,6 +3987,7 @@ export type $ContactPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     goalsConfirmed: Prisma.$GoalPayload<ExtArgs>[]
     goalQuestions: Prisma.$GoalQuestionPayload<ExtArgs>[]
     valueSummaries: Prisma.$ValueSummaryPayload<ExtArgs>[]
+    meetingsSeen: Prisma.$MeetingSeenContactPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -4185,6 +4430,7 @@ export interface Prisma__ContactClient<T, Null = never, ExtArgs extends runtime.
   goalsConfirmed<T extends Prisma.Contact$goalsConfirmedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$goalsConfirmedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   goalQuestions<T extends Prisma.Contact$goalQuestionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$goalQuestionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalQuestionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   valueSummaries<T extends Prisma.Contact$valueSummariesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$valueSummariesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ValueSummaryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  meetingsSeen<T extends Prisma.Contact$meetingsSeenArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$meetingsSeenArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MeetingSeenContactPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -4986,6 +5232,30 @@ export type Contact$valueSummariesArgs<ExtArgs extends runtime.Types.Extensions.
   take?: number
   skip?: number
   distinct?: Prisma.ValueSummaryScalarFieldEnum | Prisma.ValueSummaryScalarFieldEnum[]
+}
+
+/**
+ * Contact.meetingsSeen
+ */
+export type Contact$meetingsSeenArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the MeetingSeenContact
+   */
+  select?: Prisma.MeetingSeenContactSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the MeetingSeenContact
+   */
+  omit?: Prisma.MeetingSeenContactOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MeetingSeenContactInclude<ExtArgs> | null
+  where?: Prisma.MeetingSeenContactWhereInput
+  orderBy?: Prisma.MeetingSeenContactOrderByWithRelationInput | Prisma.MeetingSeenContactOrderByWithRelationInput[]
+  cursor?: Prisma.MeetingSeenContactWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.MeetingSeenContactScalarFieldEnum | Prisma.MeetingSeenContactScalarFieldEnum[]
 }
 
 /**

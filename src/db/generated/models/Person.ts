@@ -309,6 +309,8 @@ export type PersonWhereInput = {
   contentDecided?: Prisma.ContentProposalListRelationFilter
   calendar?: Prisma.XOR<Prisma.PersonCalendarNullableScalarRelationFilter, Prisma.PersonCalendarWhereInput> | null
   calendarBusy?: Prisma.CalendarBusyListRelationFilter
+  meetingsSeen?: Prisma.MeetingSeenListRelationFilter
+  meetingsAnswered?: Prisma.MeetingMarkListRelationFilter
   goalsMade?: Prisma.GoalListRelationFilter
   goalsClosed?: Prisma.GoalListRelationFilter
   goalConfirmationsNoted?: Prisma.GoalListRelationFilter
@@ -415,6 +417,8 @@ export type PersonOrderByWithRelationInput = {
   contentDecided?: Prisma.ContentProposalOrderByRelationAggregateInput
   calendar?: Prisma.PersonCalendarOrderByWithRelationInput
   calendarBusy?: Prisma.CalendarBusyOrderByRelationAggregateInput
+  meetingsSeen?: Prisma.MeetingSeenOrderByRelationAggregateInput
+  meetingsAnswered?: Prisma.MeetingMarkOrderByRelationAggregateInput
   goalsMade?: Prisma.GoalOrderByRelationAggregateInput
   goalsClosed?: Prisma.GoalOrderByRelationAggregateInput
   goalConfirmationsNoted?: Prisma.GoalOrderByRelationAggregateInput
@@ -526,6 +530,8 @@ export type PersonWhereUniqueInput = Prisma.AtLeast<{
   contentDecided?: Prisma.ContentProposalListRelationFilter
   calendar?: Prisma.XOR<Prisma.PersonCalendarNullableScalarRelationFilter, Prisma.PersonCalendarWhereInput> | null
   calendarBusy?: Prisma.CalendarBusyListRelationFilter
+  meetingsSeen?: Prisma.MeetingSeenListRelationFilter
+  meetingsAnswered?: Prisma.MeetingMarkListRelationFilter
   goalsMade?: Prisma.GoalListRelationFilter
   goalsClosed?: Prisma.GoalListRelationFilter
   goalConfirmationsNoted?: Prisma.GoalListRelationFilter
@@ -664,6 +670,8 @@ export type PersonCreateInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -768,6 +776,8 @@ export type PersonUncheckedCreateInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -872,6 +882,8 @@ export type PersonUpdateInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -976,6 +988,8 @@ export type PersonUncheckedUpdateInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -2572,6 +2586,34 @@ export type PersonUpdateOneRequiredWithoutCalendarBusyNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCalendarBusyInput, Prisma.PersonUpdateWithoutCalendarBusyInput>, Prisma.PersonUncheckedUpdateWithoutCalendarBusyInput>
 }
 
+export type PersonCreateNestedOneWithoutMeetingsSeenInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutMeetingsSeenInput, Prisma.PersonUncheckedCreateWithoutMeetingsSeenInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutMeetingsSeenInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneRequiredWithoutMeetingsSeenNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutMeetingsSeenInput, Prisma.PersonUncheckedCreateWithoutMeetingsSeenInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutMeetingsSeenInput
+  upsert?: Prisma.PersonUpsertWithoutMeetingsSeenInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutMeetingsSeenInput, Prisma.PersonUpdateWithoutMeetingsSeenInput>, Prisma.PersonUncheckedUpdateWithoutMeetingsSeenInput>
+}
+
+export type PersonCreateNestedOneWithoutMeetingsAnsweredInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutMeetingsAnsweredInput, Prisma.PersonUncheckedCreateWithoutMeetingsAnsweredInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutMeetingsAnsweredInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneRequiredWithoutMeetingsAnsweredNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutMeetingsAnsweredInput, Prisma.PersonUncheckedCreateWithoutMeetingsAnsweredInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutMeetingsAnsweredInput
+  upsert?: Prisma.PersonUpsertWithoutMeetingsAnsweredInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutMeetingsAnsweredInput, Prisma.PersonUpdateWithoutMeetingsAnsweredInput>, Prisma.PersonUncheckedUpdateWithoutMeetingsAnsweredInput>
+}
+
 export type PersonCreateWithoutOrganisationInput = {
   id: string
   email: string
@@ -2664,6 +2706,8 @@ export type PersonCreateWithoutOrganisationInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -2767,6 +2811,8 @@ export type PersonUncheckedCreateWithoutOrganisationInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -2913,6 +2959,8 @@ export type PersonCreateWithoutPersonManagersInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -3016,6 +3064,8 @@ export type PersonUncheckedCreateWithoutPersonManagersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -3124,6 +3174,8 @@ export type PersonCreateWithoutManagerInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -3226,6 +3278,8 @@ export type PersonUncheckedCreateWithoutManagerInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -3350,6 +3404,8 @@ export type PersonUpdateWithoutPersonManagersInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -3453,6 +3509,8 @@ export type PersonUncheckedUpdateWithoutPersonManagersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -3572,6 +3630,8 @@ export type PersonCreateWithoutHandlesInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -3675,6 +3735,8 @@ export type PersonUncheckedCreateWithoutHandlesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -3794,6 +3856,8 @@ export type PersonUpdateWithoutHandlesInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -3897,6 +3961,8 @@ export type PersonUncheckedUpdateWithoutHandlesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -4000,6 +4066,8 @@ export type PersonCreateWithoutSlotsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -4103,6 +4171,8 @@ export type PersonUncheckedCreateWithoutSlotsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -4222,6 +4292,8 @@ export type PersonUpdateWithoutSlotsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -4325,6 +4397,8 @@ export type PersonUncheckedUpdateWithoutSlotsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -4428,6 +4502,8 @@ export type PersonCreateWithoutTimelinesInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -4531,6 +4607,8 @@ export type PersonUncheckedCreateWithoutTimelinesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -4650,6 +4728,8 @@ export type PersonUpdateWithoutTimelinesInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -4753,6 +4833,8 @@ export type PersonUncheckedUpdateWithoutTimelinesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -4856,6 +4938,8 @@ export type PersonCreateWithoutRiskCasesInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -4959,6 +5043,8 @@ export type PersonUncheckedCreateWithoutRiskCasesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -5067,6 +5153,8 @@ export type PersonCreateWithoutCasesEscalatedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -5170,6 +5258,8 @@ export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -5278,6 +5368,8 @@ export type PersonCreateWithoutCasesPressedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -5381,6 +5473,8 @@ export type PersonUncheckedCreateWithoutCasesPressedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -5489,6 +5583,8 @@ export type PersonCreateWithoutCasesClosedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -5592,6 +5688,8 @@ export type PersonUncheckedCreateWithoutCasesClosedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -5711,6 +5809,8 @@ export type PersonUpdateWithoutRiskCasesInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -5814,6 +5914,8 @@ export type PersonUncheckedUpdateWithoutRiskCasesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -5928,6 +6030,8 @@ export type PersonUpdateWithoutCasesEscalatedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -6031,6 +6135,8 @@ export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -6145,6 +6251,8 @@ export type PersonUpdateWithoutCasesPressedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -6248,6 +6356,8 @@ export type PersonUncheckedUpdateWithoutCasesPressedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -6362,6 +6472,8 @@ export type PersonUpdateWithoutCasesClosedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -6465,6 +6577,8 @@ export type PersonUncheckedUpdateWithoutCasesClosedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -6568,6 +6682,8 @@ export type PersonCreateWithoutPlayStepsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -6671,6 +6787,8 @@ export type PersonUncheckedCreateWithoutPlayStepsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -6790,6 +6908,8 @@ export type PersonUpdateWithoutPlayStepsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -6893,6 +7013,8 @@ export type PersonUncheckedUpdateWithoutPlayStepsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -6996,6 +7118,8 @@ export type PersonCreateWithoutRiskOpinionsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -7099,6 +7223,8 @@ export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -7218,6 +7344,8 @@ export type PersonUpdateWithoutRiskOpinionsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -7321,6 +7449,8 @@ export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -7424,6 +7554,8 @@ export type PersonCreateWithoutRiskHoldsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -7527,6 +7659,8 @@ export type PersonUncheckedCreateWithoutRiskHoldsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -7646,6 +7780,8 @@ export type PersonUpdateWithoutRiskHoldsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -7749,6 +7885,8 @@ export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -7852,6 +7990,8 @@ export type PersonCreateWithoutTouchpointsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -7955,6 +8095,8 @@ export type PersonUncheckedCreateWithoutTouchpointsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -8074,6 +8216,8 @@ export type PersonUpdateWithoutTouchpointsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -8177,6 +8321,8 @@ export type PersonUncheckedUpdateWithoutTouchpointsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -8280,6 +8426,8 @@ export type PersonCreateWithoutOpportunitySpottersInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -8383,6 +8531,8 @@ export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -8491,6 +8641,8 @@ export type PersonCreateWithoutOpportunityAssigneesInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -8594,6 +8746,8 @@ export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -8702,6 +8856,8 @@ export type PersonCreateWithoutOpportunityClaimersInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -8805,6 +8961,8 @@ export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -8913,6 +9071,8 @@ export type PersonCreateWithoutOpportunityConfirmsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -9016,6 +9176,8 @@ export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -9124,6 +9286,8 @@ export type PersonCreateWithoutOpportunityOkaysInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -9227,6 +9391,8 @@ export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -9335,6 +9501,8 @@ export type PersonCreateWithoutOpportunityAcceptsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -9438,6 +9606,8 @@ export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -9546,6 +9716,8 @@ export type PersonCreateWithoutOpportunityHoldsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -9649,6 +9821,8 @@ export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -9768,6 +9942,8 @@ export type PersonUpdateWithoutOpportunitySpottersInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -9871,6 +10047,8 @@ export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -9985,6 +10163,8 @@ export type PersonUpdateWithoutOpportunityAssigneesInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -10088,6 +10268,8 @@ export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -10202,6 +10384,8 @@ export type PersonUpdateWithoutOpportunityClaimersInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -10305,6 +10489,8 @@ export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -10419,6 +10605,8 @@ export type PersonUpdateWithoutOpportunityConfirmsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -10522,6 +10710,8 @@ export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -10636,6 +10826,8 @@ export type PersonUpdateWithoutOpportunityOkaysInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -10739,6 +10931,8 @@ export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -10853,6 +11047,8 @@ export type PersonUpdateWithoutOpportunityAcceptsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -10956,6 +11152,8 @@ export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -11070,6 +11268,8 @@ export type PersonUpdateWithoutOpportunityHoldsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -11173,6 +11373,8 @@ export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -11276,6 +11478,8 @@ export type PersonCreateWithoutOpportunityPassesInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -11379,6 +11583,8 @@ export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -11498,6 +11704,8 @@ export type PersonUpdateWithoutOpportunityPassesInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -11601,6 +11809,8 @@ export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -11704,6 +11914,8 @@ export type PersonCreateWithoutOpportunityReleasesInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -11807,6 +12019,8 @@ export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -11915,6 +12129,8 @@ export type PersonCreateWithoutOpportunityReleasersInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -12018,6 +12234,8 @@ export type PersonUncheckedCreateWithoutOpportunityReleasersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -12137,6 +12355,8 @@ export type PersonUpdateWithoutOpportunityReleasesInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -12240,6 +12460,8 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -12354,6 +12576,8 @@ export type PersonUpdateWithoutOpportunityReleasersInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -12457,6 +12681,8 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -12560,6 +12786,8 @@ export type PersonCreateWithoutHandoverReceiversInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -12663,6 +12891,8 @@ export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -12771,6 +13001,8 @@ export type PersonCreateWithoutHandoverAskersInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -12874,6 +13106,8 @@ export type PersonUncheckedCreateWithoutHandoverAskersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -12982,6 +13216,8 @@ export type PersonCreateWithoutHandoverAnswerersInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -13085,6 +13321,8 @@ export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -13204,6 +13442,8 @@ export type PersonUpdateWithoutHandoverReceiversInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -13307,6 +13547,8 @@ export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -13421,6 +13663,8 @@ export type PersonUpdateWithoutHandoverAskersInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -13524,6 +13768,8 @@ export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -13638,6 +13884,8 @@ export type PersonUpdateWithoutHandoverAnswerersInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -13741,6 +13989,8 @@ export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -13844,6 +14094,8 @@ export type PersonCreateWithoutOnboardingsOpenedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -13947,6 +14199,8 @@ export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -14066,6 +14320,8 @@ export type PersonUpdateWithoutOnboardingsOpenedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -14169,6 +14425,8 @@ export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -14272,6 +14530,8 @@ export type PersonCreateWithoutMilestonesDoneInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -14375,6 +14635,8 @@ export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -14494,6 +14756,8 @@ export type PersonUpdateWithoutMilestonesDoneInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -14597,6 +14861,8 @@ export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -14700,6 +14966,8 @@ export type PersonCreateWithoutChannelsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -14803,6 +15071,8 @@ export type PersonUncheckedCreateWithoutChannelsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -14922,6 +15192,8 @@ export type PersonUpdateWithoutChannelsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -15025,6 +15297,8 @@ export type PersonUncheckedUpdateWithoutChannelsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -15128,6 +15402,8 @@ export type PersonCreateWithoutAuditsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -15231,6 +15507,8 @@ export type PersonUncheckedCreateWithoutAuditsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -15350,6 +15628,8 @@ export type PersonUpdateWithoutAuditsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -15453,6 +15733,8 @@ export type PersonUncheckedUpdateWithoutAuditsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -15556,6 +15838,8 @@ export type PersonCreateWithoutProfileFieldsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -15659,6 +15943,8 @@ export type PersonUncheckedCreateWithoutProfileFieldsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -15778,6 +16064,8 @@ export type PersonUpdateWithoutProfileFieldsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -15881,6 +16169,8 @@ export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -15984,6 +16274,8 @@ export type PersonCreateWithoutDocumentsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -16087,6 +16379,8 @@ export type PersonUncheckedCreateWithoutDocumentsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -16206,6 +16500,8 @@ export type PersonUpdateWithoutDocumentsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -16309,6 +16605,8 @@ export type PersonUncheckedUpdateWithoutDocumentsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -16412,6 +16710,8 @@ export type PersonCreateWithoutCoversGivenInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -16515,6 +16815,8 @@ export type PersonUncheckedCreateWithoutCoversGivenInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -16623,6 +16925,8 @@ export type PersonCreateWithoutCoversTakenInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -16726,6 +17030,8 @@ export type PersonUncheckedCreateWithoutCoversTakenInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -16834,6 +17140,8 @@ export type PersonCreateWithoutCoversMadeInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -16937,6 +17245,8 @@ export type PersonUncheckedCreateWithoutCoversMadeInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -17056,6 +17366,8 @@ export type PersonUpdateWithoutCoversGivenInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -17159,6 +17471,8 @@ export type PersonUncheckedUpdateWithoutCoversGivenInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -17273,6 +17587,8 @@ export type PersonUpdateWithoutCoversTakenInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -17376,6 +17692,8 @@ export type PersonUncheckedUpdateWithoutCoversTakenInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -17490,6 +17808,8 @@ export type PersonUpdateWithoutCoversMadeInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -17593,6 +17913,8 @@ export type PersonUncheckedUpdateWithoutCoversMadeInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -17696,6 +18018,8 @@ export type PersonCreateWithoutQuestionsAskedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -17799,6 +18123,8 @@ export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -17907,6 +18233,8 @@ export type PersonCreateWithoutQuestionsGotInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -18010,6 +18338,8 @@ export type PersonUncheckedCreateWithoutQuestionsGotInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -18118,6 +18448,8 @@ export type PersonCreateWithoutQuestionsAnsweredInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -18221,6 +18553,8 @@ export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -18340,6 +18674,8 @@ export type PersonUpdateWithoutQuestionsAskedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -18443,6 +18779,8 @@ export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -18557,6 +18895,8 @@ export type PersonUpdateWithoutQuestionsGotInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -18660,6 +19000,8 @@ export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -18774,6 +19116,8 @@ export type PersonUpdateWithoutQuestionsAnsweredInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -18877,6 +19221,8 @@ export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -18980,6 +19326,8 @@ export type PersonCreateWithoutRequestsLoggedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -19083,6 +19431,8 @@ export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -19191,6 +19541,8 @@ export type PersonCreateWithoutRequestsOwnedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -19294,6 +19646,8 @@ export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -19402,6 +19756,8 @@ export type PersonCreateWithoutRequestsApprovedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -19505,6 +19861,8 @@ export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -19624,6 +19982,8 @@ export type PersonUpdateWithoutRequestsLoggedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -19727,6 +20087,8 @@ export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -19841,6 +20203,8 @@ export type PersonUpdateWithoutRequestsOwnedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -19944,6 +20308,8 @@ export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -20058,6 +20424,8 @@ export type PersonUpdateWithoutRequestsApprovedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -20161,6 +20529,8 @@ export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -20264,6 +20634,8 @@ export type PersonCreateWithoutLinkCodesInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -20367,6 +20739,8 @@ export type PersonUncheckedCreateWithoutLinkCodesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -20475,6 +20849,8 @@ export type PersonCreateWithoutLinkCodesMadeInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -20578,6 +20954,8 @@ export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -20697,6 +21075,8 @@ export type PersonUpdateWithoutLinkCodesInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -20800,6 +21180,8 @@ export type PersonUncheckedUpdateWithoutLinkCodesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -20914,6 +21296,8 @@ export type PersonUpdateWithoutLinkCodesMadeInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -21017,6 +21401,8 @@ export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -21120,6 +21506,8 @@ export type PersonCreateWithoutPreferencesInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -21223,6 +21611,8 @@ export type PersonUncheckedCreateWithoutPreferencesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -21342,6 +21732,8 @@ export type PersonUpdateWithoutPreferencesInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -21445,6 +21837,8 @@ export type PersonUncheckedUpdateWithoutPreferencesInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -21548,6 +21942,8 @@ export type PersonCreateWithoutQuotasInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -21651,6 +22047,8 @@ export type PersonUncheckedCreateWithoutQuotasInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -21770,6 +22168,8 @@ export type PersonUpdateWithoutQuotasInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -21873,6 +22273,8 @@ export type PersonUncheckedUpdateWithoutQuotasInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -21976,6 +22378,8 @@ export type PersonCreateWithoutIngestKeysInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -22079,6 +22483,8 @@ export type PersonUncheckedCreateWithoutIngestKeysInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -22198,6 +22604,8 @@ export type PersonUpdateWithoutIngestKeysInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -22301,6 +22709,8 @@ export type PersonUncheckedUpdateWithoutIngestKeysInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -22404,6 +22814,8 @@ export type PersonCreateWithoutChannelApprovalsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -22507,6 +22919,8 @@ export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -22626,6 +23040,8 @@ export type PersonUpdateWithoutChannelApprovalsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -22729,6 +23145,8 @@ export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -22832,6 +23250,8 @@ export type PersonCreateWithoutGoalsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -22935,6 +23355,8 @@ export type PersonUncheckedCreateWithoutGoalsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -23044,6 +23466,8 @@ export type PersonCreateWithoutGoalConfirmationsNotedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
@@ -23147,6 +23571,8 @@ export type PersonUncheckedCreateWithoutGoalConfirmationsNotedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
@@ -23255,6 +23681,8 @@ export type PersonCreateWithoutGoalsMadeInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
   goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
@@ -23358,6 +23786,8 @@ export type PersonUncheckedCreateWithoutGoalsMadeInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
   goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
@@ -23466,6 +23896,8 @@ export type PersonCreateWithoutGoalsClosedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
   goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
@@ -23569,6 +24001,8 @@ export type PersonUncheckedCreateWithoutGoalsClosedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
   goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
@@ -23687,6 +24121,8 @@ export type PersonUpdateWithoutGoalsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -23790,6 +24226,8 @@ export type PersonUncheckedUpdateWithoutGoalsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -23905,6 +24343,8 @@ export type PersonUpdateWithoutGoalConfirmationsNotedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
@@ -24008,6 +24448,8 @@ export type PersonUncheckedUpdateWithoutGoalConfirmationsNotedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
@@ -24122,6 +24564,8 @@ export type PersonUpdateWithoutGoalsMadeInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
   goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
@@ -24225,6 +24669,8 @@ export type PersonUncheckedUpdateWithoutGoalsMadeInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
   goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
@@ -24339,6 +24785,8 @@ export type PersonUpdateWithoutGoalsClosedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
   goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
@@ -24442,6 +24890,8 @@ export type PersonUncheckedUpdateWithoutGoalsClosedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
   goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
@@ -24545,6 +24995,8 @@ export type PersonCreateWithoutGoalQuestionsAskedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -24648,6 +25100,8 @@ export type PersonUncheckedCreateWithoutGoalQuestionsAskedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -24767,6 +25221,8 @@ export type PersonUpdateWithoutGoalQuestionsAskedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -24870,6 +25326,8 @@ export type PersonUncheckedUpdateWithoutGoalQuestionsAskedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -24973,6 +25431,8 @@ export type PersonCreateWithoutSatisfactionTargetsSetInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -25076,6 +25536,8 @@ export type PersonUncheckedCreateWithoutSatisfactionTargetsSetInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -25195,6 +25657,8 @@ export type PersonUpdateWithoutSatisfactionTargetsSetInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -25298,6 +25762,8 @@ export type PersonUncheckedUpdateWithoutSatisfactionTargetsSetInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -25401,6 +25867,8 @@ export type PersonCreateWithoutValueSummariesOwnedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -25504,6 +25972,8 @@ export type PersonUncheckedCreateWithoutValueSummariesOwnedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -25612,6 +26082,8 @@ export type PersonCreateWithoutValueSummariesSettledInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -25715,6 +26187,8 @@ export type PersonUncheckedCreateWithoutValueSummariesSettledInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -25834,6 +26308,8 @@ export type PersonUpdateWithoutValueSummariesOwnedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -25937,6 +26413,8 @@ export type PersonUncheckedUpdateWithoutValueSummariesOwnedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -26051,6 +26529,8 @@ export type PersonUpdateWithoutValueSummariesSettledInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -26154,6 +26634,8 @@ export type PersonUncheckedUpdateWithoutValueSummariesSettledInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -26257,6 +26739,8 @@ export type PersonCreateWithoutOnboardingTemplatesChangedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -26360,6 +26844,8 @@ export type PersonUncheckedCreateWithoutOnboardingTemplatesChangedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -26479,6 +26965,8 @@ export type PersonUpdateWithoutOnboardingTemplatesChangedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -26582,6 +27070,8 @@ export type PersonUncheckedUpdateWithoutOnboardingTemplatesChangedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -26685,6 +27175,8 @@ export type PersonCreateWithoutOnboardingStepsDoneInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -26788,6 +27280,8 @@ export type PersonUncheckedCreateWithoutOnboardingStepsDoneInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -26907,6 +27401,8 @@ export type PersonUpdateWithoutOnboardingStepsDoneInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -27010,6 +27506,8 @@ export type PersonUncheckedUpdateWithoutOnboardingStepsDoneInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -27112,6 +27610,8 @@ export type PersonCreateWithoutRenewalReviewsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -27215,6 +27715,8 @@ export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -27323,6 +27825,8 @@ export type PersonCreateWithoutRenewalTermsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -27426,6 +27930,8 @@ export type PersonUncheckedCreateWithoutRenewalTermsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -27534,6 +28040,8 @@ export type PersonCreateWithoutRenewalsReviewedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -27637,6 +28145,8 @@ export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -27745,6 +28255,8 @@ export type PersonCreateWithoutRenewalsSentInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -27848,6 +28360,8 @@ export type PersonUncheckedCreateWithoutRenewalsSentInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -27956,6 +28470,8 @@ export type PersonCreateWithoutRenewalsSettledInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -28059,6 +28575,8 @@ export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -28178,6 +28696,8 @@ export type PersonUpdateWithoutRenewalReviewsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -28281,6 +28801,8 @@ export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -28395,6 +28917,8 @@ export type PersonUpdateWithoutRenewalTermsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -28498,6 +29022,8 @@ export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -28612,6 +29138,8 @@ export type PersonUpdateWithoutRenewalsReviewedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -28715,6 +29243,8 @@ export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -28829,6 +29359,8 @@ export type PersonUpdateWithoutRenewalsSentInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -28932,6 +29464,8 @@ export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -29046,6 +29580,8 @@ export type PersonUpdateWithoutRenewalsSettledInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -29149,6 +29685,8 @@ export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -29252,6 +29790,8 @@ export type PersonCreateWithoutCampaignsMadeInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -29355,6 +29895,8 @@ export type PersonUncheckedCreateWithoutCampaignsMadeInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -29474,6 +30016,8 @@ export type PersonUpdateWithoutCampaignsMadeInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -29577,6 +30121,8 @@ export type PersonUncheckedUpdateWithoutCampaignsMadeInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -29680,6 +30226,8 @@ export type PersonCreateWithoutSurveyLoopsInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -29783,6 +30331,8 @@ export type PersonUncheckedCreateWithoutSurveyLoopsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -29891,6 +30441,8 @@ export type PersonCreateWithoutSurveyLoopsClosedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -29994,6 +30546,8 @@ export type PersonUncheckedCreateWithoutSurveyLoopsClosedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -30113,6 +30667,8 @@ export type PersonUpdateWithoutSurveyLoopsInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -30216,6 +30772,8 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -30330,6 +30888,8 @@ export type PersonUpdateWithoutSurveyLoopsClosedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -30433,6 +30993,8 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsClosedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -30536,6 +31098,8 @@ export type PersonCreateWithoutCheckInsSettledInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -30639,6 +31203,8 @@ export type PersonUncheckedCreateWithoutCheckInsSettledInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -30758,6 +31324,8 @@ export type PersonUpdateWithoutCheckInsSettledInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -30861,6 +31429,8 @@ export type PersonUncheckedUpdateWithoutCheckInsSettledInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -30964,6 +31534,8 @@ export type PersonCreateWithoutWellTasksOwnedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -31067,6 +31639,8 @@ export type PersonUncheckedCreateWithoutWellTasksOwnedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -31175,6 +31749,8 @@ export type PersonCreateWithoutWellTasksClosedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -31278,6 +31854,8 @@ export type PersonUncheckedCreateWithoutWellTasksClosedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -31397,6 +31975,8 @@ export type PersonUpdateWithoutWellTasksOwnedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -31500,6 +32080,8 @@ export type PersonUncheckedUpdateWithoutWellTasksOwnedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -31614,6 +32196,8 @@ export type PersonUpdateWithoutWellTasksClosedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -31717,6 +32301,8 @@ export type PersonUncheckedUpdateWithoutWellTasksClosedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -31820,6 +32406,8 @@ export type PersonCreateWithoutFeedbackPlannedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -31923,6 +32511,8 @@ export type PersonUncheckedCreateWithoutFeedbackPlannedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -32031,6 +32621,8 @@ export type PersonCreateWithoutFeedbackDecidedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -32134,6 +32726,8 @@ export type PersonUncheckedCreateWithoutFeedbackDecidedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -32253,6 +32847,8 @@ export type PersonUpdateWithoutFeedbackPlannedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -32356,6 +32952,8 @@ export type PersonUncheckedUpdateWithoutFeedbackPlannedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -32470,6 +33068,8 @@ export type PersonUpdateWithoutFeedbackDecidedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -32573,6 +33173,8 @@ export type PersonUncheckedUpdateWithoutFeedbackDecidedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -32676,6 +33278,8 @@ export type PersonCreateWithoutFeedbackPassedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -32779,6 +33383,8 @@ export type PersonUncheckedCreateWithoutFeedbackPassedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -32898,6 +33504,8 @@ export type PersonUpdateWithoutFeedbackPassedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -33001,6 +33609,8 @@ export type PersonUncheckedUpdateWithoutFeedbackPassedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -33104,6 +33714,8 @@ export type PersonCreateWithoutFeedbackToldInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -33207,6 +33819,8 @@ export type PersonUncheckedCreateWithoutFeedbackToldInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -33326,6 +33940,8 @@ export type PersonUpdateWithoutFeedbackToldInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -33429,6 +34045,8 @@ export type PersonUncheckedUpdateWithoutFeedbackToldInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -33532,6 +34150,8 @@ export type PersonCreateWithoutPromisesMadeInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -33635,6 +34255,8 @@ export type PersonUncheckedCreateWithoutPromisesMadeInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -33743,6 +34365,8 @@ export type PersonCreateWithoutPromisesOwnedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -33846,6 +34470,8 @@ export type PersonUncheckedCreateWithoutPromisesOwnedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -33954,6 +34580,8 @@ export type PersonCreateWithoutPromisesMovedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -34057,6 +34685,8 @@ export type PersonUncheckedCreateWithoutPromisesMovedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -34165,6 +34795,8 @@ export type PersonCreateWithoutPromisesClosedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -34268,6 +34900,8 @@ export type PersonUncheckedCreateWithoutPromisesClosedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -34387,6 +35021,8 @@ export type PersonUpdateWithoutPromisesMadeInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -34490,6 +35126,8 @@ export type PersonUncheckedUpdateWithoutPromisesMadeInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -34604,6 +35242,8 @@ export type PersonUpdateWithoutPromisesOwnedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -34707,6 +35347,8 @@ export type PersonUncheckedUpdateWithoutPromisesOwnedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -34821,6 +35463,8 @@ export type PersonUpdateWithoutPromisesMovedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -34924,6 +35568,8 @@ export type PersonUncheckedUpdateWithoutPromisesMovedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -35038,6 +35684,8 @@ export type PersonUpdateWithoutPromisesClosedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -35141,6 +35789,8 @@ export type PersonUncheckedUpdateWithoutPromisesClosedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -35244,6 +35894,8 @@ export type PersonCreateWithoutContentAddedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -35347,6 +35999,8 @@ export type PersonUncheckedCreateWithoutContentAddedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -35455,6 +36109,8 @@ export type PersonCreateWithoutContentRetiredInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -35558,6 +36214,8 @@ export type PersonUncheckedCreateWithoutContentRetiredInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -35677,6 +36335,8 @@ export type PersonUpdateWithoutContentAddedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -35780,6 +36440,8 @@ export type PersonUncheckedUpdateWithoutContentAddedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -35894,6 +36556,8 @@ export type PersonUpdateWithoutContentRetiredInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -35997,6 +36661,8 @@ export type PersonUncheckedUpdateWithoutContentRetiredInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -36100,6 +36766,8 @@ export type PersonCreateWithoutContentProposedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -36203,6 +36871,8 @@ export type PersonUncheckedCreateWithoutContentProposedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -36311,6 +36981,8 @@ export type PersonCreateWithoutContentDecidedInput = {
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -36414,6 +37086,8 @@ export type PersonUncheckedCreateWithoutContentDecidedInput = {
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -36533,6 +37207,8 @@ export type PersonUpdateWithoutContentProposedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -36636,6 +37312,8 @@ export type PersonUncheckedUpdateWithoutContentProposedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -36750,6 +37428,8 @@ export type PersonUpdateWithoutContentDecidedInput = {
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -36853,6 +37533,8 @@ export type PersonUncheckedUpdateWithoutContentDecidedInput = {
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -36956,6 +37638,8 @@ export type PersonCreateWithoutCadenceAsCsmInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -37059,6 +37743,8 @@ export type PersonUncheckedCreateWithoutCadenceAsCsmInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -37167,6 +37853,8 @@ export type PersonCreateWithoutCadenceAsAmInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -37270,6 +37958,8 @@ export type PersonUncheckedCreateWithoutCadenceAsAmInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -37378,6 +38068,8 @@ export type PersonCreateWithoutCadenceRestedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -37481,6 +38173,8 @@ export type PersonUncheckedCreateWithoutCadenceRestedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -37600,6 +38294,8 @@ export type PersonUpdateWithoutCadenceAsCsmInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -37703,6 +38399,8 @@ export type PersonUncheckedUpdateWithoutCadenceAsCsmInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -37817,6 +38515,8 @@ export type PersonUpdateWithoutCadenceAsAmInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -37920,6 +38620,8 @@ export type PersonUncheckedUpdateWithoutCadenceAsAmInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -38034,6 +38736,8 @@ export type PersonUpdateWithoutCadenceRestedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -38137,6 +38841,8 @@ export type PersonUncheckedUpdateWithoutCadenceRestedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -38240,6 +38946,8 @@ export type PersonCreateWithoutCadenceBookedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -38343,6 +39051,8 @@ export type PersonUncheckedCreateWithoutCadenceBookedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -38451,6 +39161,8 @@ export type PersonCreateWithoutCadenceSettledInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -38554,6 +39266,8 @@ export type PersonUncheckedCreateWithoutCadenceSettledInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -38673,6 +39387,8 @@ export type PersonUpdateWithoutCadenceBookedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -38776,6 +39492,8 @@ export type PersonUncheckedUpdateWithoutCadenceBookedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -38890,6 +39608,8 @@ export type PersonUpdateWithoutCadenceSettledInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -38993,6 +39713,8 @@ export type PersonUncheckedUpdateWithoutCadenceSettledInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -39096,6 +39818,8 @@ export type PersonCreateWithoutCadenceOwnedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -39199,6 +39923,8 @@ export type PersonUncheckedCreateWithoutCadenceOwnedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -39307,6 +40033,8 @@ export type PersonCreateWithoutCadenceAddedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -39410,6 +40138,8 @@ export type PersonUncheckedCreateWithoutCadenceAddedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -39518,6 +40248,8 @@ export type PersonCreateWithoutCadenceClosedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -39621,6 +40353,8 @@ export type PersonUncheckedCreateWithoutCadenceClosedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -39740,6 +40474,8 @@ export type PersonUpdateWithoutCadenceOwnedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -39843,6 +40579,8 @@ export type PersonUncheckedUpdateWithoutCadenceOwnedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -39957,6 +40695,8 @@ export type PersonUpdateWithoutCadenceAddedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -40060,6 +40800,8 @@ export type PersonUncheckedUpdateWithoutCadenceAddedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -40174,6 +40916,8 @@ export type PersonUpdateWithoutCadenceClosedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -40277,6 +41021,8 @@ export type PersonUncheckedUpdateWithoutCadenceClosedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -40380,6 +41126,8 @@ export type PersonCreateWithoutCadenceRemovedInput = {
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -40483,6 +41231,8 @@ export type PersonUncheckedCreateWithoutCadenceRemovedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -40602,6 +41352,8 @@ export type PersonUpdateWithoutCadenceRemovedInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -40705,6 +41457,8 @@ export type PersonUncheckedUpdateWithoutCadenceRemovedInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -40808,6 +41562,8 @@ export type PersonCreateWithoutCalendarInput = {
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -40911,6 +41667,8 @@ export type PersonUncheckedCreateWithoutCalendarInput = {
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -41030,6 +41788,8 @@ export type PersonUpdateWithoutCalendarInput = {
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -41133,6 +41893,8 @@ export type PersonUncheckedUpdateWithoutCalendarInput = {
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -41236,6 +41998,8 @@ export type PersonCreateWithoutCalendarBusyInput = {
   contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -41339,6 +42103,8 @@ export type PersonUncheckedCreateWithoutCalendarBusyInput = {
   contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
   contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -41458,6 +42224,8 @@ export type PersonUpdateWithoutCalendarBusyInput = {
   contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -41561,6 +42329,880 @@ export type PersonUncheckedUpdateWithoutCalendarBusyInput = {
   contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonCreateWithoutMeetingsSeenInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
+}
+
+export type PersonUncheckedCreateWithoutMeetingsSeenInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
+}
+
+export type PersonCreateOrConnectWithoutMeetingsSeenInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutMeetingsSeenInput, Prisma.PersonUncheckedCreateWithoutMeetingsSeenInput>
+}
+
+export type PersonUpsertWithoutMeetingsSeenInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutMeetingsSeenInput, Prisma.PersonUncheckedUpdateWithoutMeetingsSeenInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutMeetingsSeenInput, Prisma.PersonUncheckedCreateWithoutMeetingsSeenInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutMeetingsSeenInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutMeetingsSeenInput, Prisma.PersonUncheckedUpdateWithoutMeetingsSeenInput>
+}
+
+export type PersonUpdateWithoutMeetingsSeenInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutMeetingsSeenInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonCreateWithoutMeetingsAnsweredInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
+}
+
+export type PersonUncheckedCreateWithoutMeetingsAnsweredInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
+}
+
+export type PersonCreateOrConnectWithoutMeetingsAnsweredInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutMeetingsAnsweredInput, Prisma.PersonUncheckedCreateWithoutMeetingsAnsweredInput>
+}
+
+export type PersonUpsertWithoutMeetingsAnsweredInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutMeetingsAnsweredInput, Prisma.PersonUncheckedUpdateWithoutMeetingsAnsweredInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutMeetingsAnsweredInput, Prisma.PersonUncheckedCreateWithoutMeetingsAnsweredInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutMeetingsAnsweredInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutMeetingsAnsweredInput, Prisma.PersonUncheckedUpdateWithoutMeetingsAnsweredInput>
+}
+
+export type PersonUpdateWithoutMeetingsAnsweredInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutMeetingsAnsweredInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -41677,6 +43319,8 @@ export type PersonUpdateWithoutOrganisationInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -41780,6 +43424,8 @@ export type PersonUncheckedUpdateWithoutOrganisationInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -41908,6 +43554,8 @@ export type PersonUpdateWithoutManagerInput = {
   contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -42010,6 +43658,8 @@ export type PersonUncheckedUpdateWithoutManagerInput = {
   contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -42119,6 +43769,8 @@ export type PersonCountOutputType = {
   contentProposed: number
   contentDecided: number
   calendarBusy: number
+  meetingsSeen: number
+  meetingsAnswered: number
   goalsMade: number
   goalsClosed: number
   goalConfirmationsNoted: number
@@ -42211,6 +43863,8 @@ export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   contentProposed?: boolean | PersonCountOutputTypeCountContentProposedArgs
   contentDecided?: boolean | PersonCountOutputTypeCountContentDecidedArgs
   calendarBusy?: boolean | PersonCountOutputTypeCountCalendarBusyArgs
+  meetingsSeen?: boolean | PersonCountOutputTypeCountMeetingsSeenArgs
+  meetingsAnswered?: boolean | PersonCountOutputTypeCountMeetingsAnsweredArgs
   goalsMade?: boolean | PersonCountOutputTypeCountGoalsMadeArgs
   goalsClosed?: boolean | PersonCountOutputTypeCountGoalsClosedArgs
   goalConfirmationsNoted?: boolean | PersonCountOutputTypeCountGoalConfirmationsNotedArgs
@@ -42795,6 +44449,20 @@ export type PersonCountOutputTypeCountCalendarBusyArgs<ExtArgs extends runtime.T
 /**
  * PersonCountOutputType without action
  */
+export type PersonCountOutputTypeCountMeetingsSeenArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.MeetingSeenWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountMeetingsAnsweredArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.MeetingMarkWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
 export type PersonCountOutputTypeCountGoalsMadeArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.GoalWhereInput
 }
@@ -42951,6 +44619,8 @@ export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   contentDecided?: boolean | Prisma.Person$contentDecidedArgs<ExtArgs>
   calendar?: boolean | Prisma.Person$calendarArgs<ExtArgs>
   calendarBusy?: boolean | Prisma.Person$calendarBusyArgs<ExtArgs>
+  meetingsSeen?: boolean | Prisma.Person$meetingsSeenArgs<ExtArgs>
+  meetingsAnswered?: boolean | Prisma.Person$meetingsAnsweredArgs<ExtArgs>
   goalsMade?: boolean | Prisma.Person$goalsMadeArgs<ExtArgs>
   goalsClosed?: boolean | Prisma.Person$goalsClosedArgs<ExtArgs>
   goalConfirmationsNoted?: boolean | Prisma.Person$goalConfirmationsNotedArgs<ExtArgs>
@@ -43094,6 +44764,8 @@ export type PersonInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   contentDecided?: boolean | Prisma.Person$contentDecidedArgs<ExtArgs>
   calendar?: boolean | Prisma.Person$calendarArgs<ExtArgs>
   calendarBusy?: boolean | Prisma.Person$calendarBusyArgs<ExtArgs>
+  meetingsSeen?: boolean | Prisma.Person$meetingsSeenArgs<ExtArgs>
+  meetingsAnswered?: boolean | Prisma.Person$meetingsAnsweredArgs<ExtArgs>
   goalsMade?: boolean | Prisma.Person$goalsMadeArgs<ExtArgs>
   goalsClosed?: boolean | Prisma.Person$goalsClosedArgs<ExtArgs>
   goalConfirmationsNoted?: boolean | Prisma.Person$goalConfirmationsNotedArgs<ExtArgs>
@@ -43200,6 +44872,8 @@ export type $PersonPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     contentDecided: Prisma.$ContentProposalPayload<ExtArgs>[]
     calendar: Prisma.$PersonCalendarPayload<ExtArgs> | null
     calendarBusy: Prisma.$CalendarBusyPayload<ExtArgs>[]
+    meetingsSeen: Prisma.$MeetingSeenPayload<ExtArgs>[]
+    meetingsAnswered: Prisma.$MeetingMarkPayload<ExtArgs>[]
     goalsMade: Prisma.$GoalPayload<ExtArgs>[]
     goalsClosed: Prisma.$GoalPayload<ExtArgs>[]
     goalConfirmationsNoted: Prisma.$GoalPayload<ExtArgs>[]
@@ -43699,6 +45373,8 @@ export interface Prisma__PersonClient<T, Null = never, ExtArgs extends runtime.T
   contentDecided<T extends Prisma.Person$contentDecidedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$contentDecidedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContentProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   calendar<T extends Prisma.Person$calendarArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$calendarArgs<ExtArgs>>): Prisma.Prisma__PersonCalendarClient<runtime.Types.Result.GetResult<Prisma.$PersonCalendarPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   calendarBusy<T extends Prisma.Person$calendarBusyArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$calendarBusyArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CalendarBusyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  meetingsSeen<T extends Prisma.Person$meetingsSeenArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$meetingsSeenArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MeetingSeenPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  meetingsAnswered<T extends Prisma.Person$meetingsAnsweredArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$meetingsAnsweredArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MeetingMarkPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   goalsMade<T extends Prisma.Person$goalsMadeArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$goalsMadeArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   goalsClosed<T extends Prisma.Person$goalsClosedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$goalsClosedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   goalConfirmationsNoted<T extends Prisma.Person$goalConfirmationsNotedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$goalConfirmationsNotedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -46104,6 +47780,54 @@ export type Person$calendarBusyArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.CalendarBusyScalarFieldEnum | Prisma.CalendarBusyScalarFieldEnum[]
+}
+
+/**
+ * Person.meetingsSeen
+ */
+export type Person$meetingsSeenArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the MeetingSeen
+   */
+  select?: Prisma.MeetingSeenSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the MeetingSeen
+   */
+  omit?: Prisma.MeetingSeenOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MeetingSeenInclude<ExtArgs> | null
+  where?: Prisma.MeetingSeenWhereInput
+  orderBy?: Prisma.MeetingSeenOrderByWithRelationInput | Prisma.MeetingSeenOrderByWithRelationInput[]
+  cursor?: Prisma.MeetingSeenWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.MeetingSeenScalarFieldEnum | Prisma.MeetingSeenScalarFieldEnum[]
+}
+
+/**
+ * Person.meetingsAnswered
+ */
+export type Person$meetingsAnsweredArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the MeetingMark
+   */
+  select?: Prisma.MeetingMarkSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the MeetingMark
+   */
+  omit?: Prisma.MeetingMarkOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MeetingMarkInclude<ExtArgs> | null
+  where?: Prisma.MeetingMarkWhereInput
+  orderBy?: Prisma.MeetingMarkOrderByWithRelationInput | Prisma.MeetingMarkOrderByWithRelationInput[]
+  cursor?: Prisma.MeetingMarkWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.MeetingMarkScalarFieldEnum | Prisma.MeetingMarkScalarFieldEnum[]
 }
 
 /**
