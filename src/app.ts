@@ -9,6 +9,7 @@ import { createSlack } from "./chat/slack/index.ts";
 import type { Teams } from "./chat/teams/index.ts";
 import type { Config } from "./config.ts";
 import { keysOf, openSealer } from "./db/encryption-key.ts";
+import { createHmacs } from "./db/hmacs.ts";
 import { answerSurvey } from "./answer-survey.ts";
 import { type AddressHmacs, createAddressHmacs } from "./db/erased.ts";
 import { forgetSeen } from "./db/inputs.ts";
@@ -234,7 +235,9 @@ export async function createApp({
   }
   const importing = createImporting({ db, ids, clock, log, hmacsOf, matching, rearm });
   const { contents: importContents } = importing;
-  const long = { db, platforms, directory, ids, clock, sealer, log, says, importContents, ...given.calendars };
+  const eventHmacsOf = createHmacs(() => keysOf(config), "tandem calendar events");
+  const calendars = { eventHmacsOf, ...given.calendars };
+  const long = { db, platforms, directory, ids, clock, sealer, log, says, importContents, ...calendars };
   workLongJobs(jobs, longWorks(long));
   async function areJobsOpen(): Promise<boolean> {
     return (await jobs.open("due", "feature", "long", "gave-up")) > 0;

@@ -17,6 +17,8 @@ import { nextPlanned } from "./touchpoint-store.ts";
 export { asFirstWritten } from "./regions-store.ts";
 export { type Tier, tiersOf } from "./tier-store.ts";
 
+export { pressureBy } from "./pressure.ts";
+export { hasMeetingNear } from "./timeline-store.ts";
 export { type ContractClock, contractClocks } from "./contract-store.ts";
 export type { LookUp } from "./decide.ts";
 
