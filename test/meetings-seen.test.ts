@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AccountId, ContactId } from "../src/kernel/ids.ts";
 import { propertiesIn } from "../src/features/cadence/calendar-lines.ts";
+import { nightOfSeen } from "../src/features/cadence/seen/morning.ts";
 import { readCalendar } from "../src/features/cadence/calendar-text.ts";
 import { type CadenceHouse, runCadence, type Two } from "./helpers/cadence-house.ts";
 import { addAccount, ids } from "./helpers/company.ts";
@@ -133,15 +134,19 @@ describe("meetings in somebody's own calendar", () => {
     return { id, email };
   }
 
-  /** A CSM with a calendar, who has consented or not. */
-  async function csmWith(consents: boolean, ...events: string[]): Promise<Two> {
+  /** A CSM with a calendar, in which nothing stands yet. */
+  async function csm(): Promise<Two> {
     await house.at("2026-11-24T12:00:00Z");
     const two = await house.two(2);
-    stands = calendar(...events);
+    stands = calendar();
     await house.submit(two.csm, "cadence.calendar", "", { address: ADDRESS });
     await house.app.settle();
-    if (consents) await agree(two);
     return two;
+  }
+  /** They consent, and what stands in it is read. */
+  async function agreed(two: Two, ...events: string[]): Promise<void> {
+    stands = calendar(...events);
+    await agree(two);
   }
   async function agree(two: Two): Promise<void> {
     await house.submit(two.csm, "cadence.suggest", "", { suggest: "yes" });
@@ -157,6 +162,11 @@ describe("meetings in somebody's own calendar", () => {
       jobs.start("cadence.calendar", { person: two.csm.id, version: row?.version ?? "", day: String(++people) }),
     );
     await house.app.settle();
+  }
+  /** What a night does with what is suggested. */
+  async function night(instant: string): Promise<void> {
+    house.clock.set(new Date(instant));
+    await house.app.change(house.company.organisation, nightOfSeen);
   }
   const seen = (two: Two) =>
     house.rows<{ id: string; title: string; starts_at: Date }>(
@@ -177,7 +187,7 @@ describe("meetings in somebody's own calendar", () => {
   const TOMORROW = "2026-11-25T07:00:00Z";
 
   test("aren't looked at without consent, and once they consent come as one card in the morning", async () => {
-    const two = await csmWith(false);
+    const two = await csm();
     const [first, second] = two.accounts;
     const dana = await addContact(first as AccountId, "Dana Vogt");
     const eva = await addContact(second as AccountId, "Eva Lind");
@@ -207,11 +217,11 @@ describe("meetings in somebody's own calendar", () => {
   });
 
   test("that are kept stand on the timeline as a contact of theirs, once", async () => {
-    const two = await csmWith(true);
+    const two = await csm();
     const [account] = two.accounts;
     const dana = await addContact(account as AccountId, "Dana Vogt");
     const eva = await addContact(account as AccountId, "Eva Lind");
-    await read(two, meeting("one", "20261124T100000", [dana.email, eva.email], "SUMMARY:Kick-off"));
+    await agreed(two, meeting("one", "20261124T100000", [dana.email, eva.email], "SUMMARY:Kick-off"));
     await house.at(TOMORROW);
     const id = await only(two);
     expect(await two.press(two.am, "cadence.seen-keep", id)).toContain("answered already, or was deleted");
@@ -232,7 +242,7 @@ describe("meetings in somebody's own calendar", () => {
   });
 
   test("that are logged already, or were a check-in, aren't suggested, nor kept twice", async () => {
-    const two = await csmWith(true);
+    const two = await csm();
     const [first, second] = two.accounts as [AccountId, AccountId];
     const dana = await addContact(first, "Dana Vogt");
     const eva = await addContact(second, "Eva Lind");
@@ -246,7 +256,7 @@ describe("meetings in somebody's own calendar", () => {
       meeting("one", "20261124T100000", [dana.email], "SUMMARY:Logged"),
       meeting("two", "20261124T093000", [eva.email], "SUMMARY:Review"),
     ];
-    await read(two, ...events);
+    await agreed(two, ...events);
     expect((await seen(two)).map(({ title }) => title)).toEqual(["Review"]);
     await log(second, eva.id, "09:30");
     expect(await two.press(two.csm, "cadence.seen-keep", await only(two))).toContain("already, so I didn't add it");
@@ -263,14 +273,14 @@ describe("meetings in somebody's own calendar", () => {
   });
 
   test("too soon after a colleague's contact are kept, and both hear of it", async () => {
-    const two = await csmWith(true);
+    const two = await csm();
     const [account] = two.accounts as [AccountId];
     const dana = await addContact(account, "Dana Vogt");
     await house.submit(two.am, "accounts.log", account, {
       ...{ contact: dana.id, kind: "call", direction: "out", proactive: "yes", on: "2026-11-24", at: "08:00" },
       ...{ said: "Terms.", visibility: "internal" },
     });
-    await read(two, meeting("one", "20261124T100000", [dana.email], "SUMMARY:Review"));
+    await agreed(two, meeting("one", "20261124T100000", [dana.email], "SUMMARY:Review"));
     await house.at(TOMORROW);
     expect(await two.press(two.csm, "cadence.seen-keep", await only(two))).toMatch(/timeline of Shared.*Amir/s);
     await house.at("2026-11-25T12:00:00Z");
@@ -278,11 +288,11 @@ describe("meetings in somebody's own calendar", () => {
   });
 
   test("that were with another customer are kept there, or deleted", async () => {
-    const two = await csmWith(true);
+    const two = await csm();
     const [first, second] = two.accounts as [AccountId, AccountId];
     const dana = await addContact(first, "Dana Vogt");
     const eva = await addContact(second, "Eva Lind");
-    await read(
+    await agreed(
       two,
       meeting("one", "20261124T090000", [dana.email, eva.email], "SUMMARY:Both"),
       meeting("two", "20261123T090000", [dana.email], "SUMMARY:One"),
@@ -300,10 +310,10 @@ describe("meetings in somebody's own calendar", () => {
   });
 
   test("that are private are gone on all their dates for good, and nothing but an HMAC is left of them", async () => {
-    const two = await csmWith(true);
+    const two = await csm();
     const dana = await addContact(two.accounts[0] as AccountId, "Dana Vogt");
     const weekly = meeting("uid-of-mine", "20261117T100000", [dana.email], "RRULE:FREQ=WEEKLY", "SUMMARY:Therapy");
-    await read(two, weekly);
+    await agreed(two, weekly);
     const [first, second] = await seen(two);
     await house.at(TOMORROW);
     expect(await two.press(two.csm, "cadence.seen-private", first?.id ?? "")).toContain(
@@ -323,16 +333,15 @@ describe("meetings in somebody's own calendar", () => {
   });
 
   test("that nobody answers are deleted after seven days, and never come again", async () => {
-    const two = await csmWith(true);
+    const two = await csm();
     const dana = await addContact(two.accounts[0] as AccountId, "Dana Vogt");
     const event = meeting("one", "20261124T100000", [dana.email], "SUMMARY:Review");
-    await read(two, event);
+    await agreed(two, event);
     await house.at(TOMORROW);
-    await house.at("2026-12-02T00:30:00Z");
-    expect(await seen(two)).toHaveLength(1);
     const id = await only(two);
-    stands = calendar(event);
-    await house.at("2026-12-03T06:00:00Z");
+    await night("2026-12-02T07:00:00Z");
+    expect(await seen(two)).toHaveLength(1);
+    await night("2026-12-02T07:00:00.001Z");
     expect(await seen(two)).toEqual([]);
     await house.change("update person_calendar set seen_until = null where person_id = $1", [two.csm.id]);
     await read(two, event);
@@ -341,9 +350,9 @@ describe("meetings in somebody's own calendar", () => {
   });
 
   test("are deleted when the consent is taken back, or the calendar", async () => {
-    const two = await csmWith(true);
+    const two = await csm();
     const dana = await addContact(two.accounts[0] as AccountId, "Dana Vogt");
-    await read(two, meeting("one", "20261124T100000", [dana.email], "SUMMARY:Review"));
+    await agreed(two, meeting("one", "20261124T100000", [dana.email], "SUMMARY:Review"));
     expect(await seen(two)).toHaveLength(1);
     expect(wordsOf(await house.submit(two.csm, "cadence.suggest", "", { suggest: "maybe" }))).toContain("maybe");
     expect(wordsOf(await house.submit(two.csm, "cadence.suggest", "", { suggest: "no" }))).toContain("is deleted");
@@ -358,7 +367,7 @@ describe("meetings in somebody's own calendar", () => {
   });
 
   test("with customers whom they don't look after, or people who had left, aren't suggested", async () => {
-    const two = await csmWith(true);
+    const two = await csm();
     const { organisation } = house.company;
     const foreign = await house.app.db.write(organisation, (tx) =>
       addAccount(tx, "Foreign", { csm: house.company.ben.id }),
@@ -366,15 +375,15 @@ describe("meetings in somebody's own calendar", () => {
     const fred = await addContact(foreign, "Fred");
     const gone = await addContact(two.accounts[0] as AccountId, "Gone");
     await house.change("update contact set left_on = '2026-11-01' where id = $1", [gone.id]);
-    await read(two, meeting("one", "20261124T100000", [fred.email, gone.email], "SUMMARY:Review"));
+    await agreed(two, meeting("one", "20261124T100000", [fred.email, gone.email], "SUMMARY:Review"));
     expect(await seen(two)).toEqual([]);
   });
 
   test("come ten at a time", async () => {
-    const two = await csmWith(true);
+    const two = await csm();
     const dana = await addContact(two.accounts[0] as AccountId, "Dana Vogt");
     const hours = Array.from({ length: 12 }, (_each, at) => String(at + 6).padStart(2, "0"));
-    await read(
+    await agreed(
       two,
       ...hours.map((hour) => meeting(`e${hour}`, `20261123T${hour}0000`, [dana.email], `SUMMARY:At ${hour}`)),
     );
@@ -385,20 +394,20 @@ describe("meetings in somebody's own calendar", () => {
   });
 
   test("of a contact who is erased, and of who has left us, are deleted", async () => {
-    const two = await csmWith(true);
+    const two = await csm();
     const [first, second] = two.accounts as [AccountId, AccountId];
     const dana = await addContact(first, "Dana Vogt");
     const eva = await addContact(second, "Eva Lind");
-    await read(
+    await agreed(
       two,
       meeting("one", "20261124T090000", [dana.email], "SUMMARY:With Dana"),
       meeting("two", "20261124T110000", [eva.email], "SUMMARY:With Eva"),
     );
-    await house.submit(house.company.ada, "privacy.erase", dana.id, { confirm: dana.email });
+    await house.submit(house.company.ada, "privacy.erase", dana.id, { address: dana.email });
     await house.app.settle();
     expect((await seen(two)).map(({ title }) => title)).toEqual(["With Eva"]);
     await house.change("update person set active = false where id = $1", [two.csm.id]);
-    await house.at("2026-11-26T06:00:00Z");
+    await night("2026-11-25T00:30:00Z");
     expect(await seen(two)).toEqual([]);
     expect(await house.rows("select 1 from meeting_mark where person_id = $1", [two.csm.id])).toEqual([]);
   });

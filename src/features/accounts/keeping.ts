@@ -13,7 +13,7 @@ export async function keepContact(context: Context, touch: Touch, scope: Scope):
   const pressure =
     contact && by && direction !== "in" ? await pressureBy(context, scope, { contact, by, at }) : undefined;
   const entry = touch.entry ?? context.ids.next<"timeline-entry">();
-  await context.emit({ kind: "account-touched", ...touch, entry });
+  await context.emit({ ...touch, entry, kind: "account-touched" });
   if (pressure?.collision) await tellOther(context, entry, pressure.collision.by);
   return pressure;
 }
