@@ -403,11 +403,15 @@ describe("meetings in somebody's own calendar", () => {
       meeting("one", "20261124T090000", [dana.email], "SUMMARY:With Dana"),
       meeting("two", "20261124T110000", [eva.email], "SUMMARY:With Eva"),
     );
+    await house.at(TOMORROW);
+    expect(cards(two)).toContain("Dana Vogt");
     await house.submit(house.company.ada, "privacy.erase", dana.id, { address: dana.email });
     await house.app.settle();
     expect((await seen(two)).map(({ title }) => title)).toEqual(["With Eva"]);
+    expect(cards(two)).not.toContain("Dana");
+    expect(cards(two)).toContain("With Eva");
     await house.change("update person set active = false where id = $1", [two.csm.id]);
-    await night("2026-11-25T00:30:00Z");
+    await night("2026-11-26T00:30:00Z");
     expect(await seen(two)).toEqual([]);
     expect(await house.rows("select 1 from meeting_mark where person_id = $1", [two.csm.id])).toEqual([]);
   });
