@@ -1,6 +1,6 @@
 import { fetchFile } from "./chat/fetch-file.ts";
 import type { FetchOutcome } from "./chat/platform.ts";
-import type { Hmacs } from "./db/hmacs.ts";
+import { createHmacs } from "./db/hmacs.ts";
 import { SealBroken, type Sealer } from "./db/seal.ts";
 import type { Database } from "./db/transaction.ts";
 import { addressOf, type CalendarVersion, saveBusy } from "./features/cadence/calendar-store.ts";
@@ -20,8 +20,8 @@ export interface ReadCalendarsParts {
   readonly clock: Clock;
   readonly sealer: Sealer;
   readonly ids: Ids;
-  /** of events, so that none is kept to be told apart */
-  readonly eventHmacsOf: Hmacs;
+  /** the encryption keys, of which those are made by which events are told apart without being kept */
+  readonly keys: Parameters<typeof createHmacs>[0];
   readonly log: Log;
   /** brings what stands at an address; left out: over the network */
   readonly fetchCalendar?: (address: string) => Promise<FetchOutcome>;
@@ -39,10 +39,11 @@ export function readCalendars({
   clock,
   sealer,
   ids,
-  eventHmacsOf: hmacsOf,
+  keys,
   log,
   fetchCalendar = overNetwork,
 }: ReadCalendarsParts): LongWork {
+  const hmacsOf = createHmacs(keys, "tandem calendar events");
   return {
     async run(organisation, data) {
       const person = data["person"] as PersonId;
