@@ -113,9 +113,10 @@ export async function createApp({
   const ids = createIds(wall);
   const sealer = openSealer(config);
   const says = createSays();
-  const hmacsOf = createAddressHmacs(() => keysOf(config));
+  const keys = (): ReturnType<typeof keysOf> => keysOf(config);
+  const hmacsOf = createAddressHmacs(keys);
   const mail = config.mail && (await import("./chat/mail/index.ts")).createMail({ config: config.mail, says });
-  const tokens = mail && createTokens(() => keysOf(config));
+  const tokens = mail && createTokens(keys);
   const features = createFeatures(hmacsOf, log, config.listensOn, config.baseUrl, tokens, sealer);
   const directory = createDirectory(clock);
   const server = fastify({
@@ -224,7 +225,6 @@ export async function createApp({
       .catch((error: unknown) => log.error({ err: error }, "schedules could not be set"));
     return rearming;
   }
-
   function added(organisation: OrganisationId): void {
     void rearm(organisation);
     matching.later(organisation);
@@ -234,7 +234,7 @@ export async function createApp({
   }
   const importing = createImporting({ db, ids, clock, log, hmacsOf, matching, rearm });
   const { contents: importContents } = importing;
-  const long = { db, platforms, directory, ids, clock, sealer, log, says, importContents, ...given.calendars };
+  const long = { db, platforms, directory, ids, clock, sealer, log, says, importContents, keys, ...given.calendars };
   workLongJobs(jobs, longWorks(long));
   async function areJobsOpen(): Promise<boolean> {
     return (await jobs.open("due", "feature", "long", "gave-up")) > 0;

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { wallClock } from "../src/kernel/clock.ts";
 import { calendarAddress } from "../src/features/cadence/calendars.ts";
 import { readCalendar } from "../src/features/cadence/calendar-text.ts";
 import { type CadenceHouse, runCadence } from "./helpers/cadence-house.ts";
@@ -117,13 +116,11 @@ describe("a calendar", () => {
     expect(read(calendar(`X-LONG:${"x".repeat(4_000_001)}`))).toEqual({ kind: "wrong", problem: "too-much" });
   });
 
-  test("with thousands of series that are counted from long ago is read within two seconds", () => {
+  test("with thousands of series that are counted from long ago stops at what a reading may cost, and says how many are unread", () => {
     const rare = Array.from({ length: 5000 }, () =>
       event("DTSTART:20080229T090000Z", "DURATION:PT1H", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;COUNT=1000"),
     );
-    const began = wallClock.now().getTime();
     expect(read(calendar(...rare))).toMatchObject({ busy: [], unread: 4900 });
-    expect(wallClock.now().getTime() - began).toBeLessThan(2000);
   });
 
   test("of whatever letters never breaks", () => {

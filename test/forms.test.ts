@@ -101,6 +101,24 @@ async function lived(): Promise<void> {
     await exchange(tx, "asked", northwind, adatum);
     await exchange(tx, "open", danas?.id ?? contoso, contoso);
   });
+  await house.change(async (tx) => {
+    const [meeting, at] = [ids.next(), new Date("2026-11-24T09:00:00Z")];
+    await tx.rows(
+      `insert into person_calendar (organisation_id, person_id, key_id, sealed, version, host, set_at)
+       values ($1, $2, 'none', '', $3, 'calendar.google.com', $4)`,
+      [organisation, anna.id, ids.next(), at],
+    );
+    await tx.rows(
+      `insert into meeting_seen (organisation_id, id, person_id, event_hmac, title, starts_at, ends_at, seen_at)
+       values ($1, $2, $3, 'hmac', 'Review', $4, $4, $4)`,
+      [organisation, meeting, anna.id, at],
+    );
+    await tx.rows(
+      `insert into meeting_seen_contact (organisation_id, meeting_id, contact_id)
+       select $1, $2, id from contact`,
+      [organisation, meeting],
+    );
+  });
   await house.app.change(organisation, ({ emit }) => emit({ kind: "settings-changed" }));
   await house.app.settle();
   await house.at("2026-11-26T12:00:00Z");

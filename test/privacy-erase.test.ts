@@ -204,6 +204,7 @@ const THEIRS: Readonly<Record<Planted["kind"], Readonly<Record<string, number>>>
     channel_approval: -1,
     preference: -1,
     link_code: -1,
+    meeting_seen: -1,
     cover: -1,
     teams_conversation: -1,
   },

@@ -1,32 +1,17 @@
-import { createHmac, hkdfSync } from "node:crypto";
 import type { Tx } from "../kernel/deps.ts";
 import type { OrganisationId } from "../kernel/ids.ts";
+import { createHmacs } from "./hmacs.ts";
 
 /** What stands for an address in `erasure`: one HMAC a key, that of the newest first. */
 export type AddressHmacs = (organisation: OrganisationId, address: string) => readonly [string, ...string[]];
 
-const KEY_BYTES = 32;
-
 /**
- * HMAC-SHA256 of addresses, by keys that HKDF (RFC 5869) derives from the encryption keys. The organisation is part of
- * what is hashed, so that nobody sees whom two of them erased.
+ * HMAC-SHA256 of addresses. The organisation is part of what is hashed, so that nobody sees whom two of them erased.
  * @param encryptionKeys of 32 bytes each, the newest first
  */
 export function createAddressHmacs(encryptionKeys: () => readonly [Buffer, ...Buffer[]]): AddressHmacs {
-  let derived: readonly [Buffer, ...Buffer[]] | undefined;
-  return (organisation, address) => {
-    derived ??= derivedFrom(encryptionKeys());
-    const hashed = `${organisation}\n${addressKey(address)}`;
-    const hmacBy = (key: Buffer): string => createHmac("sha256", key).update(hashed, "utf8").digest("base64url");
-    const [first, ...older] = derived;
-    return [hmacBy(first), ...older.map(hmacBy)];
-  };
-}
-
-function derivedFrom([first, ...older]: readonly [Buffer, ...Buffer[]]): readonly [Buffer, ...Buffer[]] {
-  const derive = (key: Buffer): Buffer =>
-    Buffer.from(hkdfSync("sha256", key, "", "tandem erased addresses", KEY_BYTES));
-  return [derive(first), ...older.map(derive)];
+  const hmacsOf = createHmacs(encryptionKeys, "tandem erased addresses");
+  return (organisation, address) => hmacsOf(organisation, addressKey(address));
 }
 
 /** The address as it is compared: one in two spellings is one. */

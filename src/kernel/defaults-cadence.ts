@@ -37,4 +37,13 @@ export const CADENCE = {
   openAtMost: 40,
   linesAtMost: 8,
   listedAtMost: 15,
+  /** meetings of so many days back are suggested for the timeline (F5) */
+  seenDays: 14,
+  /** so many on a card */
+  seenAtMost: 10,
+  /** what nobody answers is deleted, and what there was no room to ask */
+  seenKeptDays: 7,
+  seenUnaskedDays: 21,
+  /** for so long it is remembered that an occurrence was suggested */
+  seenMarkedDays: 60,
 } as const;

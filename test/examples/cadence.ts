@@ -1,15 +1,19 @@
 import type { Agenda } from "../../src/features/cadence/agenda.ts";
+import type { OwnCalendar } from "../../src/features/cadence/calendar-store.ts";
 import { calendarForm } from "../../src/features/cadence/calendars.ts";
 import { drawCards, drawEnded, drawJoined, drawJoint, drawProposal } from "../../src/features/cadence/cards.ts";
 import { metForm, moveForm, pointForm, rhythmForm } from "../../src/features/cadence/forms.ts";
 import { drawToday, listCard } from "../../src/features/cadence/listing.ts";
 import { drawAsked, drawMeeting, drawReminder } from "../../src/features/cadence/meeting-cards.ts";
 import type { Item, Meeting, Pair } from "../../src/features/cadence/model.ts";
+import { consentForm, drawSeen, otherForm } from "../../src/features/cadence/seen/cards.ts";
+import type { MeetingSeenId, Suggestion } from "../../src/features/cadence/seen/model.ts";
 import type { MeetingStory, PairStory } from "../../src/features/cadence/story.ts";
 import { todayCard } from "../../src/features/home/cards.ts";
 import { fixedDate, fixedTime } from "../../src/kernel/business-time.ts";
-import type { CadenceItemId, CadenceMeetingId, CadencePairId } from "../../src/kernel/ids.ts";
+import type { CadenceItemId, CadenceMeetingId, CadencePairId, ContactId } from "../../src/kernel/ids.ts";
 import type { View } from "../../src/locales/say.ts";
+import { northwind } from "./accounts.ts";
 import { anna, ben, type Example, fullPerson, marta, NOW, privately } from "./fixed.ts";
 
 const TODAY = fixedDate("2026-11-24");
@@ -153,7 +157,40 @@ const held: Meeting = {
 const csmView = (view: View): View => ({ ...view, audience: asCsm });
 const amView = (view: View): View => ({ ...view, audience: asAm });
 
+const atNorthwind: Suggestion = {
+  seen: {
+    id: "01900000-0000-7000-d403-000000000001" as MeetingSeenId,
+    person: anna.id,
+    title: "Quarterly review <!channel>",
+    from: new Date("2026-11-23T09:00:00Z"),
+    askedAt: NOW,
+  },
+  choices: [
+    { account: northwind, contacts: [invited("Dana Vogt", 1), invited("Eva Lind", 2)] },
+    { account: { ...northwind, name: "Fabrikam" }, contacts: [invited("Omar Haddad", 3)] },
+  ],
+};
+const untitled: Suggestion = {
+  seen: { ...atNorthwind.seen, id: "01900000-0000-7000-d403-000000000002" as MeetingSeenId, title: "" },
+  choices: [atNorthwind.choices[0]],
+};
+const suggestions = { person: anna.id, asked: [atNorthwind, untitled], waiting: 2 };
+const own: OwnCalendar = {
+  version: "01900000-0000-7000-d404-000000000001" as OwnCalendar["version"],
+  host: "calendar.google.com",
+  readAt: NOW,
+  problem: undefined,
+  unread: 0,
+  suggests: true,
+};
+
+function invited(name: string, at: number) {
+  return { id: `01900000-0000-7000-d405-00000000000${String(at)}` as ContactId, name };
+}
+
 export const cadenceForms = [
+  { name: "form-cadence-suggest", draw: (view: View) => consentForm(false, view) },
+  { name: "form-cadence-seen-other", draw: (view: View) => otherForm(atNorthwind, view) },
   { name: "form-cadence-calendar", draw: (view: View) => calendarForm(view) },
   {
     name: "form-cadence-rhythm",
@@ -215,6 +252,13 @@ export const cadenceExamples: readonly Example[] = [
     name: "cadence-joined",
     draw: (view) => drawJoined({ ...proposal, pair: { ...active, jointWith: pair.id } }, csmView(view)).card,
   },
+  { name: "cadence-seen", draw: (view) => drawSeen(suggestions, csmView(view)).card },
+  {
+    name: "cadence-seen-done",
+    draw: (view) => drawSeen({ ...suggestions, asked: [], waiting: 0 }, csmView(view)).card,
+  },
+  { name: "cadence-seen-not-theirs", draw: (view) => drawSeen(suggestions, amView(view)).card },
+  { name: "cadence-list-calendar", draw: (view) => listCard([], own, csmView(view)) },
   {
     name: "cadence-list",
     draw: (view) =>

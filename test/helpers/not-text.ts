@@ -109,7 +109,7 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
     "survey_loop.kind",
     "survey_opt_out.via",
   ],
-  "a hash": ["erasure.address_hmac", "input.key", "link_code.hash"],
+  "a hash": ["erasure.address_hmac", "meeting_mark.hmac", "meeting_seen.event_hmac", "input.key", "link_code.hash"],
   "another program's id of a thing": [
     "contract.external_id",
     "goal.external_id",

@@ -538,3 +538,18 @@ export type PersonCalendar = Prisma.PersonCalendarModel
  * When somebody's own calendar says that they are busy; nothing else of it is kept.
  */
 export type CalendarBusy = Prisma.CalendarBusyModel
+/**
+ * Model MeetingSeen
+ * A meeting with a customer that somebody's own calendar has, until they say what it was.
+ */
+export type MeetingSeen = Prisma.MeetingSeenModel
+/**
+ * Model MeetingSeenContact
+ * Who of a customer's was invited to it.
+ */
+export type MeetingSeenContact = Prisma.MeetingSeenContactModel
+/**
+ * Model MeetingMark
+ * What isn't suggested again: an occurrence for a while, an event that is private for good. Nothing else of it is kept.
+ */
+export type MeetingMark = Prisma.MeetingMarkModel

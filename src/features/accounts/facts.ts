@@ -17,6 +17,7 @@ import { nextPlanned } from "./touchpoint-store.ts";
 export { asFirstWritten } from "./regions-store.ts";
 export { type Tier, tiersOf } from "./tier-store.ts";
 
+export { hasMeetingNear } from "./timeline-store.ts";
 export { type ContractClock, contractClocks } from "./contract-store.ts";
 export type { LookUp } from "./decide.ts";
 export { pressureOn, pressureTexts } from "./pressure.ts";

@@ -1,16 +1,17 @@
 import type { Text } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
 import type { Opened } from "../../chat/reply.ts";
-import { afterQuietHours, localDateOf, localTimeOf } from "../../kernel/business-time.ts";
+import { localDateOf, localTimeOf } from "../../kernel/business-time.ts";
 import { NotFound } from "../../kernel/errors.ts";
-import type { AccountId, ContactId, EntryId, PersonId } from "../../kernel/ids.ts";
+import type { AccountId, ContactId, EntryId } from "../../kernel/ids.ts";
 import type { Acting, Context } from "../feature.ts";
 import { hasLeft, type Stakeholder } from "./contact-decide.ts";
 import { contactById, stakeholdersOf } from "./contact-store.ts";
 import { accountOf, type AccountRoster, rosterOf } from "./facts.ts";
+import { keepContact } from "./keeping.ts";
 import { type Collision, logForm, logProblemTexts } from "./log-cards.ts";
 import { checkLog, type Pressure } from "./log-decide.ts";
-import { pressureOn, pressureTexts } from "./pressure.ts";
+import { pressureTexts } from "./pressure.ts";
 import { onlyForThem, writable } from "./rights.ts";
 import { entryById } from "./timeline-store.ts";
 
@@ -46,7 +47,7 @@ async function calledOf({ tx, now }: Acting, contact: string): Promise<Stakehold
 
 /** To the timeline; the touch counts, and whoever reaches somebody too often or too soon hears of it (A14). */
 export async function submitLog(acting: Acting, { subject, values }: Submission): Promise<Reply> {
-  const { now, ids, person, via, view } = acting;
+  const { now, person, via, view } = acting;
   const account = await accountOf(acting, subject as AccountId);
   const visibilities = writable(acting, account.scope);
   if (visibilities.length === 0) return onlyForThem(acting, account);
@@ -56,23 +57,9 @@ export async function submitLog(acting: Acting, { subject, values }: Submission)
 
   const { contact: id, ...logged } = checked.value;
   const contact = contacts.find((each) => each.id === id);
-  const touch = { at: logged.at, by: person.id };
-  const pressure =
-    contact && logged.direction === "out" ? await pressureOn(acting, account.scope, contact.id, touch) : undefined;
-  const entry = ids.next<"timeline-entry">();
-  const { id: by } = person;
   const withWhom = contact ? { contact: contact.id } : {};
-  await acting.emit({
-    kind: "account-touched",
-    entry,
-    account: account.id,
-    by,
-    via,
-    details: {},
-    ...withWhom,
-    ...logged,
-  });
-  if (contact && pressure?.collision) await tellOther(acting, entry, pressure.collision.by);
+  const touch = { account: account.id, by: person.id, via, details: {}, ...withWhom, ...logged };
+  const pressure = await keepContact(acting, touch, account.scope);
   return { kind: "done", sentence: await saidOf(acting, account, contact, pressure) };
 }
 
@@ -80,12 +67,6 @@ export async function submitLog(acting: Acting, { subject, values }: Submission)
 async function peopleThere({ tx, now, person }: Acting, account: AccountId): Promise<Stakeholder[]> {
   const today = localDateOf(now, person.calendar.zone);
   return (await stakeholdersOf(tx, [account], now)).filter((contact) => !hasLeft(contact, today));
-}
-
-async function tellOther({ tx, now, posts, directory }: Context, entry: EntryId, other: PersonId): Promise<void> {
-  const calendar = (await directory.person(tx, other))?.calendar;
-  const dueAt = calendar ? afterQuietHours(now, calendar) : now;
-  posts.announce({ card: "accounts.collision", subject: entry, address: `person:${other}`, slot: "", dueAt });
 }
 
 async function saidOf(

@@ -1,20 +1,9 @@
 import type { AccountRoster } from "./facts.ts";
 import { type Done, done } from "../../chat/reply.ts";
 import type { Acting } from "../feature.ts";
-import type { Visibility } from "../../kernel/events.ts";
 import { type Audience, type FieldName, holds, leads, mayRead, type Scope } from "../../kernel/permissions.ts";
 
-const VISIBILITIES = ["internal", "commercial", "customer"] as const satisfies readonly Visibility[];
-
-/** The kinds of timeline entries and documents that somebody may read of an account. */
-export function readable(audience: Audience, scope: Scope): Visibility[] {
-  return VISIBILITIES.filter((visibility) => mayRead(audience, visibility, scope));
-}
-
-/** Those that they may write: only who looks after the account writes. */
-export function writable(acting: Pick<Acting, "audience" | "person">, scope: Scope): Visibility[] {
-  return looksAfter(acting.person, scope) ? readable(acting.audience, scope) : [];
-}
+export { looksAfter, readable, writable } from "../looking-after.ts";
 
 const OF_AN_ACCOUNT = [
   "arr",
@@ -30,12 +19,6 @@ const OF_AN_ACCOUNT = [
 /** True when one of us reads less of the account than its CSM and its AM do, if there is more. */
 export function readsPart(audience: Audience, scope: Scope): boolean {
   return audience.kind === "person" && OF_AN_ACCOUNT.some((field) => !mayRead(audience, field, scope));
-}
-
-/** The account's CSM or AM, who covers for them, or their manager. */
-export function looksAfter({ id, covers, roles }: Acting["person"], scope: Scope): boolean {
-  const reader = { person: id, covers, roles };
-  return holds("csm", reader, scope) || holds("am", reader, scope) || leads(reader, scope);
 }
 
 /** Sets the stage: the account's CSM, who covers for them, or the manager (A5). */

@@ -122,6 +122,27 @@ export async function outboundTouches(tx: Tx, contact: ContactId, since: Date): 
   return rows.map(({ at, person_id }) => ({ at, by: person_id ?? undefined }));
 }
 
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/**
+ * True when the timeline has a meeting with the customer within an hour of an instant, or a check-in or review of its day:
+ * these stand there with the time at which somebody said so.
+ * @param zone in which that day is
+ */
+export async function hasMeetingNear(tx: Tx, account: AccountId, at: Date, zone: string): Promise<boolean> {
+  const near = (ms: number): Date => new Date(at.getTime() + ms);
+  const rows = await tx.rows(
+    `select 1 from timeline t
+      where t.account_id = $1 and t.at between $2 and $3
+        and (t.kind in ('meeting', 'on-site') and t.at between $4 and $5
+             or t.kind in ('check-in', 'review') and (t.at at time zone $7)::date = ($6::timestamptz at time zone $7)::date)
+      limit 1`,
+    [account, near(-DAY_MS), near(DAY_MS), near(-HOUR_MS), near(HOUR_MS), at, zone],
+  );
+  return rows.length > 0;
+}
+
 const APPEND: Statement = {
   name: "accounts.append-to-timeline",
   sql: `insert into timeline (organisation_id, id, account_id, kind, at, person_id, via, details, contact_id, direction,

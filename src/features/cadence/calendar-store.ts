@@ -14,6 +14,8 @@ export interface OwnCalendar {
   readonly problem: "fetch" | "text" | undefined;
   /** how many of its events couldn't be read */
   readonly unread: number;
+  /** they want meetings with customers suggested for the timeline */
+  readonly suggests: boolean;
 }
 
 function placeOf({ organisation }: Tx, person: PersonId) {
@@ -38,7 +40,8 @@ export async function saveCalendar(
     `insert into person_calendar (organisation_id, person_id, key_id, sealed, version, host, set_at)
      values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (organisation_id, person_id) do update set key_id = excluded.key_id, sealed = excluded.sealed,
-       version = excluded.version, host = excluded.host, set_at = excluded.set_at, read_at = null, problem = null, unread = 0`,
+       version = excluded.version, host = excluded.host, set_at = excluded.set_at, read_at = null, problem = null, unread = 0,
+       seen_until = null`,
     [tx.organisation, set.person, keyId, sealed, set.version, set.host, at],
   );
 }
@@ -54,15 +57,16 @@ interface Row {
   read_at: Date | null;
   problem: OwnCalendar["problem"] | null;
   unread: number;
+  suggests: boolean;
 }
 
 export async function calendarOfPerson(tx: Tx, person: PersonId): Promise<OwnCalendar | undefined> {
   const rows = await tx.rows<Row>(
-    "select version, host, read_at, problem, unread from person_calendar where person_id = $1",
+    "select version, host, read_at, problem, unread, suggests_since is not null as suggests from person_calendar where person_id = $1",
     [person],
   );
-  return rows.map(({ version, host, read_at, problem, unread }) => ({
-    ...{ version, host, unread },
+  return rows.map(({ version, host, read_at, problem, unread, suggests }) => ({
+    ...{ version, host, unread, suggests },
     readAt: read_at ?? undefined,
     problem: problem ?? undefined,
   }))[0];
@@ -92,22 +96,22 @@ export async function addressOf(
   return row && sealer.open({ keyId: row.key_id, sealed: Buffer.from(row.sealed) }, placeOf(tx, person));
 }
 
-/** What was read takes the place of what stood there, unless another address was set meanwhile. */
+/** What was read takes the place of what stood there. @returns false: another address was set meanwhile, and nothing is saved */
 export async function saveBusy(
   tx: Tx,
   person: PersonId,
   version: CalendarVersion,
   read: { readonly busy: readonly Busy[]; readonly unread: number } | { readonly problem: "fetch" | "text" },
   at: Date,
-): Promise<void> {
+): Promise<boolean> {
   const held = await tx.rows("select 1 from person_calendar where person_id = $1 and version = $2 for update", [
     person,
     version,
   ]);
-  if (held.length === 0) return;
+  if (held.length === 0) return false;
   if ("problem" in read) {
     await tx.rows("update person_calendar set problem = $2 where person_id = $1", [person, read.problem]);
-    return;
+    return true;
   }
   await tx.rows("delete from calendar_busy where person_id = $1", [person]);
   for (let first = 0; first < read.busy.length; first += 1000) {
@@ -124,6 +128,7 @@ export async function saveBusy(
     read.unread,
     at,
   ]);
+  return true;
 }
 
 /** When these people's own calendars say that they are busy, from an instant on. */

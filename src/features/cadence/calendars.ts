@@ -5,6 +5,8 @@ import { brief } from "../../kernel/text.ts";
 import type { View } from "../../locales/say.ts";
 import type { Context, FormHandler } from "../feature.ts";
 import { calendarOwners, dropCalendar, type OwnCalendar, saveCalendar } from "./calendar-store.ts";
+import { consentBlocks } from "./seen/cards.ts";
+import { withdraw } from "./seen/store.ts";
 
 export const CALENDAR_JOB = "cadence.calendar";
 const ADDRESS_LETTERS = 1500;
@@ -55,10 +57,11 @@ export function calendarHandler(sealer: Sealer | undefined): FormHandler {
     about: "nothing",
     open: ({ view }) => Promise.resolve(sealer ? calendarForm(view) : done(view.say("cadence.calendar-none"))),
     async submit(acting, { values }) {
-      const { tx, ids, now, person, view, jobs } = acting;
+      const { tx, ids, now, person, view, jobs, posts } = acting;
       const typed = (values["address"] ?? "").trim();
       if (!sealer) return done(view.say("cadence.calendar-none"));
       if (typed === "") {
+        posts.redraw(...(await withdraw(tx, person.id)));
         await dropCalendar(tx, person.id);
         return done(view.say("cadence.calendar-dropped"));
       }
@@ -84,7 +87,8 @@ export async function readAllCalendars({ tx, jobs }: Context, day: string): Prom
 }
 
 /** How somebody's own calendar stands, on their own list. */
-export function calendarBlocks(calendar: OwnCalendar | undefined, { say }: View): Block[] {
+export function calendarBlocks(calendar: OwnCalendar | undefined, view: View): Block[] {
+  const { say } = view;
   const text = !calendar
     ? say("cadence.calendar-missing")
     : calendar.problem
@@ -102,5 +106,6 @@ export function calendarBlocks(calendar: OwnCalendar | undefined, { say }: View)
       text,
       button: { kind: "button", label: say("cadence.calendar"), opens: { name: "cadence.calendar", subject: "" } },
     },
+    ...(calendar ? consentBlocks(calendar.suggests, view) : []),
   ];
 }

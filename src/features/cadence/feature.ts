@@ -20,6 +20,11 @@ import { drawAsked, drawMeeting, drawReminder } from "./meeting-cards.ts";
 import { joinedTo, managersAfter, pairById, pairsOf } from "./pair-store.ts";
 import { createPairing } from "./pairing.ts";
 import { jointPresses, meetingForms, meetingPresses, pairPresses, rhythmHandler } from "./pressing.ts";
+import { drawSeen } from "./seen/cards.ts";
+import { suggestHandler } from "./seen/consent.ts";
+import { askInTheMorning, nightOfSeen } from "./seen/morning.ts";
+import { keepHandler, noneHandler, otherHandler, privateHandler } from "./seen/pressing.ts";
+import { suggestionsOf } from "./seen/story.ts";
 import { loadMeeting, loadPair, pairStory } from "./story.ts";
 
 const FIRST = "00000000-0000-0000-0000-000000000000" as PersonId;
@@ -45,6 +50,7 @@ const night: Schedule = {
   },
   async fire(context, _subject, { localDate: day }) {
     await readAllCalendars(context, day);
+    await nightOfSeen(context);
     await context.jobs.start("cadence.pairs", { day });
   },
 };
@@ -118,6 +124,9 @@ export function createCadence(sections: () => readonly AnyAgendaSection[], mails
       ...jointPresses(meetings),
       remove: removeHandler(gather),
       done: doneHandler,
+      "seen-keep": keepHandler,
+      "seen-none": noneHandler,
+      "seen-private": privateHandler,
       agenda: { changes: false, run: (acting, { subject }) => showAgenda(acting, subject, gather) },
     },
     forms: {
@@ -125,6 +134,8 @@ export function createCadence(sections: () => readonly AnyAgendaSection[], mails
       rhythm: rhythmHandler(pairing),
       point: pointHandler,
       calendar: calendarHandler(sealer),
+      suggest: suggestHandler,
+      "seen-other": otherHandler,
     },
     cards: {
       proposal: PROPOSAL,
@@ -185,6 +196,13 @@ export function createCadence(sections: () => readonly AnyAgendaSection[], mails
         load: loadPair,
         draw: drawJoined,
       }),
+      seen: card({
+        sensitive: false,
+        called: "cadence.called-seen",
+        direct: { why: "why.cadence-seen", confidential: true },
+        load: (context, subject) => suggestionsOf(context, subject as PersonId),
+        draw: drawSeen,
+      }),
       invitation: card({
         sensitive: false,
         called: "cadence.called-invitation",
@@ -204,6 +222,7 @@ export function createCadence(sections: () => readonly AnyAgendaSection[], mails
       ask: { fire: meetings.fireAsk },
       lapse: { fire: meetings.fireLapse },
       cards: { fire: pairing.fireCards },
+      seen: askInTheMorning,
     },
     reactions: {
       "account-touched": (context, { what }) => (CHANGES.has(what) ? lookSoon(context) : undefined),

@@ -5,6 +5,9 @@ import type { AuditAction, Decided } from "./audit-store.ts";
 
 const DID = {
   "accounts.stage": "privacy.did-accounts-stage",
+  "cadence.suggest-on": "privacy.did-cadence-suggest-on",
+  "cadence.suggest-off": "privacy.did-cadence-suggest-off",
+  "cadence.keep": "privacy.did-cadence-keep",
   "accounts.churned": "privacy.did-accounts-churned",
   "accounts.back": "privacy.did-accounts-back",
   "nps.start": "privacy.did-nps-start",

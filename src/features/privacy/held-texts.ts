@@ -122,6 +122,7 @@ export const TEXT_TABLES: readonly TextTable[] = [
   { table: "well_task", texts: ["subject"] },
   { table: "cadence_meeting", texts: ["notes"], own: { person: { notes: "t.settled_by = $3" } } },
   { table: "cadence_item", texts: ["text"], own: { person: { text: "t.added_by = $3" } } },
+  { table: "meeting_seen", texts: ["title"], own: { person: { title: "t.person_id = $3" } } },
   {
     table: "feedback",
     texts: ["words"],

@@ -10,7 +10,7 @@ export async function shownWith(tx: Tx, subjects: readonly Pick<Subject, "kind" 
   const found = new Set<string>();
   for (const { kind, id } of subjects) {
     const selects = (await referring(tx, kind)).flatMap(({ table, column, has }) =>
-      (["id", "account_id", "item_id"] as const)
+      (["id", "account_id", "item_id", "meeting_id"] as const)
         .filter((each) => has.includes(each) && !(each === "account_id" && BY_ACCOUNT_NOT.has(table)))
         .map((each) => `select t.${each}::text as subject from "${table}" t where t.${column} = $1`),
     );

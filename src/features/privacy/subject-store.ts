@@ -145,6 +145,11 @@ const A_CONTACTS = [
           and h.platform = c.platform and h.user_id = m.user_id and h.contact_id = $1`,
   ),
   "delete from contact_handle where contact_id = $1",
+  // What a calendar says of them goes as a whole, its title too.
+  `with met as (select c.organisation_id, c.meeting_id from meeting_seen_contact c where c.contact_id = $1),
+        their as (delete from meeting_seen_contact c using met m
+                   where c.organisation_id = m.organisation_id and c.meeting_id = m.meeting_id)
+   delete from meeting_seen s using met m where s.organisation_id = m.organisation_id and s.id = m.meeting_id`,
   // What they answered counts on without them; what they weren't asked yet they won't be, and no link leads there.
   "delete from survey_opt_out o using contact c where c.id = $1 and o.who in (lower(c.email), c.id::text)",
   "delete from survey_door d using survey s where s.contact_id = $1 and d.organisation_id = s.organisation_id and d.survey_id = s.id",
@@ -166,6 +171,9 @@ const THEIRS = [
   "delete from handle where person_id = $1",
   "delete from link_code where person_id = $1",
   "delete from preference where person_id = $1",
+  "delete from meeting_seen_contact c using meeting_seen m where m.person_id = $1 and c.organisation_id = m.organisation_id and c.meeting_id = m.id",
+  "delete from meeting_seen where person_id = $1",
+  "delete from meeting_mark where person_id = $1",
   "delete from calendar_busy where person_id = $1",
   "delete from person_calendar where person_id = $1",
   "delete from cover where person_id = $1 or cover_id = $1",

@@ -205,7 +205,7 @@ export const cadence = {
   calendar: "Mein Kalender",
   "calendar-title": "Mein Kalender",
   "calendar-intro":
-    "Ich sehe darin nach, wann Sie belegt sind, und bewahre sonst nichts davon auf. Lassen Sie das Feld leer, um ihn zu entfernen.",
+    "Ich sehe darin nach, wann Sie belegt sind, und bewahre sonst nichts davon auf, außer Sie stimmen eigens zu. Lassen Sie das Feld leer, um ihn zu entfernen.",
   "field-calendar": "Geheime Adresse im iCal-Format",
   "hint-calendar": "Aus {{hosts}}, beginnt mit https://",
   "calendar-wrong":
@@ -226,4 +226,46 @@ export const cadence = {
   "calendar-partly_other":
     "Ihr Kalender bei {{host}} ist gelesen, bis auf {{count}} Ereignisse, deren Regel oder Zeitzone ich nicht kenne. Achten Sie selbst darauf.",
   "calendar-read": "Ihr Kalender bei {{host}} wurde zuletzt gelesen: {{at}}.",
+  "called-seen": "Termine aus Ihrem Kalender",
+  "suggest-open": "Termine vorschlagen",
+  suggests:
+    "Termine mit Kunden aus Ihrem Kalender werden Ihnen für den Verlauf vorgeschlagen. Sie entscheiden über jeden.",
+  "suggests-not":
+    "Termine mit Kunden in Ihrem Kalender sehe ich nicht an. Wenn Sie zustimmen, schlage ich vergangene für den Verlauf vor.",
+  "suggest-title": "Termine vorschlagen",
+  "suggest-reads":
+    "Wenn Sie zustimmen, lese ich von vergangenen Terminen den Titel, Anfang und Ende und die Adressen der Teilnehmenden, bis zu 14 Tage zurück.",
+  "suggest-never":
+    "Nie lese ich die Beschreibung, den Ort oder Anhänge, und auch nicht, was Ihr Kalender als privat kennzeichnet.",
+  "suggest-keeps":
+    "Was ich vorschlage, sehen nur Sie. Nur was Sie behalten, kommt in den Verlauf eines Kunden; was Sie nicht binnen 7 Tagen beantworten, wird gelöscht. Sie können das hier jederzeit zurücknehmen, dann werden alle Vorschläge gelöscht.",
+  "suggest-field": "Termine mit Kunden für den Verlauf vorschlagen",
+  "suggest-yes": "Ja, vorschlagen",
+  "suggest-no": "Nein, nicht ansehen",
+  "suggest-no-calendar":
+    "Ich kenne Ihren Kalender noch nicht. Geben Sie mir zuerst seine Adresse, mit „Mein Kalender“ in `/tandem cadence`.",
+  "suggest-on":
+    "Ab jetzt schlage ich Ihre Termine mit Kunden vor, einmal am Arbeitstag, zur Zeit Ihres Tagesüberblicks. Zurücknehmen können Sie das mit `/tandem cadence`.",
+  "suggest-off": "Ich sehe Ihre Termine nicht mehr an, und was ich vorgeschlagen hatte, ist gelöscht.",
+  "seen-title": "Termine mit Kunden in Ihrem Kalender",
+  "seen-intro":
+    "Das sehen nur Sie. Was Sie behalten, kommt in den Verlauf des Kunden; was Sie nicht binnen 7 Tagen beantworten, wird gelöscht.",
+  "seen-row": "„{{title}}“, {{at}}, mit {{who}} von {{account}}. In den Verlauf übernehmen?",
+  "seen-untitled": "Ein Termin, {{at}}, mit {{who}} von {{account}}. In den Verlauf übernehmen?",
+  "seen-more_one": "{{count}} weiterer Termin kommt, sobald Sie diese beantwortet haben.",
+  "seen-more_other": "{{count}} weitere Termine kommen, sobald Sie diese beantwortet haben.",
+  "seen-done": "Alles ist beantwortet. Sie müssen nichts tun.",
+  "seen-keep": "Behalten",
+  "seen-other": "Nicht dieser Kunde",
+  "seen-private": "Privat",
+  "seen-other-title": "Nicht dieser Kunde",
+  "seen-field-account": "Mit welchem Kunden war der Termin?",
+  "seen-no-customer": "Mit keinem davon: löschen",
+  "seen-summary": "{{title}} (mit {{names}})",
+  "seen-kept": "Übernommen: Der Termin steht im Verlauf von {{account}}.",
+  "seen-there": "Er steht schon im Verlauf von {{account}}, ich habe ihn nicht noch einmal eingetragen.",
+  "seen-none-done": "Gelöscht. Es war kein Termin mit diesem Kunden.",
+  "seen-private-done": "Gelöscht. Diesen Termin schlage ich nie wieder vor, an keinem seiner Tage.",
+  "seen-changed": "Der Kunde dieses Termins hat sich inzwischen geändert. Sehen Sie sich die Karte noch einmal an.",
+  "seen-gone": "Dieser Termin ist schon beantwortet oder wurde gelöscht. Sie müssen nichts tun.",
 } as const;

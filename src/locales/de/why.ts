@@ -79,5 +79,6 @@ export const why = {
   "cadence-meeting": "Sie treffen sich regelmäßig wegen gemeinsamer Kunden, und es geht um Ihren nächsten Termin.",
   "cadence-asked": "Sie hatten einen Termin wegen gemeinsamer Kunden geplant, und der müsste vorbei sein.",
   "cadence-agenda": "Sie teilen sich Kunden mit dieser Person, aber zu wenige für regelmäßige Termine.",
+  "cadence-seen": "Sie haben zugestimmt, dass ich Termine mit Kunden aus Ihrem Kalender vorschlage.",
   "cadence-joint": "Ihre regelmäßigen Termine brauchen mehr als drei Stunden pro Woche.",
 } as const;

@@ -203,7 +203,7 @@ export const cadence = {
   calendar: "My calendar",
   "calendar-title": "My calendar",
   "calendar-intro":
-    "I look in it for when you are busy, and keep nothing else of it. Leave the field empty to take it away.",
+    "I look in it for when you are busy, and keep nothing else of it unless you consent to more. Leave the field empty to take it away.",
   "field-calendar": "Secret address in iCal format",
   "hint-calendar": "From {{hosts}}, beginning with https://",
   "calendar-wrong":
@@ -222,4 +222,45 @@ export const cadence = {
   "calendar-partly_other":
     "Your calendar at {{host}} is read, but for {{count}} events whose rule or zone I don't know. Look out for them yourself.",
   "calendar-read": "Your calendar at {{host}} was last read on {{at}}.",
+  "called-seen": "meetings from your calendar",
+  "suggest-open": "Suggest meetings",
+  suggests:
+    "Meetings with customers in your calendar are suggested to you for the timeline. You decide on each of them.",
+  "suggests-not":
+    "Meetings with customers in your calendar aren't looked at. If you consent, I suggest those that were held for the timeline.",
+  "suggest-title": "Suggest meetings",
+  "suggest-reads":
+    "If you consent, I read the title, the beginning, the end and the attendees' addresses of meetings that were held, back to 14 days ago.",
+  "suggest-never": "I never read the description, the place or attachments, nor what your calendar marks as private.",
+  "suggest-keeps":
+    "You alone see what I suggest. Only what you keep goes to a customer's timeline; what you don't answer within 7 days is deleted. You can take this back here at any time, and then all suggestions are deleted.",
+  "suggest-field": "Suggest meetings with customers for the timeline",
+  "suggest-yes": "Yes, suggest them",
+  "suggest-no": "No, don't look at them",
+  "suggest-no-calendar":
+    "I don't know your calendar yet. Give me its address with “My calendar” in `/tandem cadence` first.",
+  "suggest-on":
+    "I suggest your meetings with customers from now on, once a working day with your digest's time. You take it back under `/tandem cadence`.",
+  "suggest-off": "I don't look at your meetings any more, and what I had suggested is deleted.",
+  "seen-title": "Meetings with customers in your calendar",
+  "seen-intro":
+    "You alone see this. What you keep goes to the customer's timeline; what you don't answer within 7 days is deleted.",
+  "seen-row": "“{{title}}” on {{at}} with {{who}} of {{account}}. Keep it on the timeline?",
+  "seen-untitled": "A meeting on {{at}} with {{who}} of {{account}}. Keep it on the timeline?",
+  "seen-more_one": "{{count}} more meeting comes once you have answered these.",
+  "seen-more_other": "{{count}} more meetings come once you have answered these.",
+  "seen-done": "All is answered. There is nothing for you to do.",
+  "seen-keep": "Keep",
+  "seen-other": "Not this account",
+  "seen-private": "Private",
+  "seen-other-title": "Not this account",
+  "seen-field-account": "Which customer was it with?",
+  "seen-no-customer": "None of them: delete it",
+  "seen-summary": "{{title}} (with {{names}})",
+  "seen-kept": "Kept: the meeting is on the timeline of {{account}}.",
+  "seen-there": "It is on the timeline of {{account}} already, so I didn't add it again.",
+  "seen-none-done": "Deleted. It was no meeting with this customer.",
+  "seen-private-done": "Deleted. I never suggest this event again, on none of its dates.",
+  "seen-changed": "The customer of this meeting has changed since. Look at the card once more.",
+  "seen-gone": "This meeting is answered already, or was deleted. There is nothing for you to do.",
 } as const;

@@ -72,5 +72,6 @@ export const why = {
   "cadence-meeting": "You meet regularly about customers that you share, and this is about your next meeting.",
   "cadence-asked": "You had planned a meeting about shared customers, and it ought to be over.",
   "cadence-agenda": "You share customers with this person, but too few to meet regularly.",
+  "cadence-seen": "You consented to my suggesting meetings with customers from your calendar.",
   "cadence-joint": "Your regular meetings take more than three hours a week.",
 } as const;

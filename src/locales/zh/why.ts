@@ -65,5 +65,6 @@ export const why = {
   "cadence-meeting": "您与同事定期就共同客户开例会，这是关于下一次例会的消息。",
   "cadence-asked": "您安排过一次关于共同客户的例会，现在应已结束。",
   "cadence-agenda": "您与此人有共同客户，但数量较少，不需要定期例会。",
+  "cadence-seen": "您同意了我从您的日历中建议与客户的会面。",
   "cadence-joint": "您的例会每周超过三小时。",
 } as const;

@@ -495,7 +495,10 @@ export const ModelName = {
   CadenceItem: 'CadenceItem',
   CadenceRemoved: 'CadenceRemoved',
   PersonCalendar: 'PersonCalendar',
-  CalendarBusy: 'CalendarBusy'
+  CalendarBusy: 'CalendarBusy',
+  MeetingSeen: 'MeetingSeen',
+  MeetingSeenContact: 'MeetingSeenContact',
+  MeetingMark: 'MeetingMark'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -511,7 +514,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "surveyDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "goalQuestion" | "satisfactionTarget" | "valueSummary" | "onboardingTemplate" | "onboardingStep" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal" | "contactHandle" | "surveyCampaign" | "surveyWave" | "survey" | "surveyOptOut" | "surveyLoop" | "checkSeries" | "checkIn" | "wellTask" | "feedbackItem" | "feedback" | "feedbackTell" | "promised" | "contentItem" | "contentProposal" | "peerExchange" | "peerSide" | "cadencePair" | "cadenceMeeting" | "cadenceItem" | "cadenceRemoved" | "personCalendar" | "calendarBusy"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "surveyDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "goalQuestion" | "satisfactionTarget" | "valueSummary" | "onboardingTemplate" | "onboardingStep" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal" | "contactHandle" | "surveyCampaign" | "surveyWave" | "survey" | "surveyOptOut" | "surveyLoop" | "checkSeries" | "checkIn" | "wellTask" | "feedbackItem" | "feedback" | "feedbackTell" | "promised" | "contentItem" | "contentProposal" | "peerExchange" | "peerSide" | "cadencePair" | "cadenceMeeting" | "cadenceItem" | "cadenceRemoved" | "personCalendar" | "calendarBusy" | "meetingSeen" | "meetingSeenContact" | "meetingMark"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -7841,6 +7844,228 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    MeetingSeen: {
+      payload: Prisma.$MeetingSeenPayload<ExtArgs>
+      fields: Prisma.MeetingSeenFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MeetingSeenFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingSeenPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MeetingSeenFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingSeenPayload>
+        }
+        findFirst: {
+          args: Prisma.MeetingSeenFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingSeenPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MeetingSeenFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingSeenPayload>
+        }
+        findMany: {
+          args: Prisma.MeetingSeenFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingSeenPayload>[]
+        }
+        create: {
+          args: Prisma.MeetingSeenCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingSeenPayload>
+        }
+        createMany: {
+          args: Prisma.MeetingSeenCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MeetingSeenCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingSeenPayload>[]
+        }
+        delete: {
+          args: Prisma.MeetingSeenDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingSeenPayload>
+        }
+        update: {
+          args: Prisma.MeetingSeenUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingSeenPayload>
+        }
+        deleteMany: {
+          args: Prisma.MeetingSeenDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MeetingSeenUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MeetingSeenUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingSeenPayload>[]
+        }
+        upsert: {
+          args: Prisma.MeetingSeenUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingSeenPayload>
+        }
+        aggregate: {
+          args: Prisma.MeetingSeenAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMeetingSeen>
+        }
+        groupBy: {
+          args: Prisma.MeetingSeenGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MeetingSeenGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MeetingSeenCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MeetingSeenCountAggregateOutputType> | number
+        }
+      }
+    }
+    MeetingSeenContact: {
+      payload: Prisma.$MeetingSeenContactPayload<ExtArgs>
+      fields: Prisma.MeetingSeenContactFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MeetingSeenContactFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingSeenContactPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MeetingSeenContactFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingSeenContactPayload>
+        }
+        findFirst: {
+          args: Prisma.MeetingSeenContactFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingSeenContactPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MeetingSeenContactFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingSeenContactPayload>
+        }
+        findMany: {
+          args: Prisma.MeetingSeenContactFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingSeenContactPayload>[]
+        }
+        create: {
+          args: Prisma.MeetingSeenContactCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingSeenContactPayload>
+        }
+        createMany: {
+          args: Prisma.MeetingSeenContactCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MeetingSeenContactCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingSeenContactPayload>[]
+        }
+        delete: {
+          args: Prisma.MeetingSeenContactDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingSeenContactPayload>
+        }
+        update: {
+          args: Prisma.MeetingSeenContactUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingSeenContactPayload>
+        }
+        deleteMany: {
+          args: Prisma.MeetingSeenContactDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MeetingSeenContactUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MeetingSeenContactUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingSeenContactPayload>[]
+        }
+        upsert: {
+          args: Prisma.MeetingSeenContactUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingSeenContactPayload>
+        }
+        aggregate: {
+          args: Prisma.MeetingSeenContactAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMeetingSeenContact>
+        }
+        groupBy: {
+          args: Prisma.MeetingSeenContactGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MeetingSeenContactGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MeetingSeenContactCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MeetingSeenContactCountAggregateOutputType> | number
+        }
+      }
+    }
+    MeetingMark: {
+      payload: Prisma.$MeetingMarkPayload<ExtArgs>
+      fields: Prisma.MeetingMarkFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MeetingMarkFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingMarkPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MeetingMarkFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingMarkPayload>
+        }
+        findFirst: {
+          args: Prisma.MeetingMarkFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingMarkPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MeetingMarkFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingMarkPayload>
+        }
+        findMany: {
+          args: Prisma.MeetingMarkFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingMarkPayload>[]
+        }
+        create: {
+          args: Prisma.MeetingMarkCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingMarkPayload>
+        }
+        createMany: {
+          args: Prisma.MeetingMarkCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MeetingMarkCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingMarkPayload>[]
+        }
+        delete: {
+          args: Prisma.MeetingMarkDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingMarkPayload>
+        }
+        update: {
+          args: Prisma.MeetingMarkUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingMarkPayload>
+        }
+        deleteMany: {
+          args: Prisma.MeetingMarkDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MeetingMarkUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MeetingMarkUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingMarkPayload>[]
+        }
+        upsert: {
+          args: Prisma.MeetingMarkUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingMarkPayload>
+        }
+        aggregate: {
+          args: Prisma.MeetingMarkAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMeetingMark>
+        }
+        groupBy: {
+          args: Prisma.MeetingMarkGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MeetingMarkGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MeetingMarkCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MeetingMarkCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -9497,7 +9722,9 @@ export const PersonCalendarScalarFieldEnum = {
   setAt: 'setAt',
   readAt: 'readAt',
   problem: 'problem',
-  unread: 'unread'
+  unread: 'unread',
+  suggestsSince: 'suggestsSince',
+  seenUntil: 'seenUntil'
 } as const
 
 export type PersonCalendarScalarFieldEnum = (typeof PersonCalendarScalarFieldEnum)[keyof typeof PersonCalendarScalarFieldEnum]
@@ -9511,6 +9738,40 @@ export const CalendarBusyScalarFieldEnum = {
 } as const
 
 export type CalendarBusyScalarFieldEnum = (typeof CalendarBusyScalarFieldEnum)[keyof typeof CalendarBusyScalarFieldEnum]
+
+
+export const MeetingSeenScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  personId: 'personId',
+  eventHmac: 'eventHmac',
+  title: 'title',
+  startsAt: 'startsAt',
+  endsAt: 'endsAt',
+  seenAt: 'seenAt',
+  askedAt: 'askedAt'
+} as const
+
+export type MeetingSeenScalarFieldEnum = (typeof MeetingSeenScalarFieldEnum)[keyof typeof MeetingSeenScalarFieldEnum]
+
+
+export const MeetingSeenContactScalarFieldEnum = {
+  organisationId: 'organisationId',
+  meetingId: 'meetingId',
+  contactId: 'contactId'
+} as const
+
+export type MeetingSeenContactScalarFieldEnum = (typeof MeetingSeenContactScalarFieldEnum)[keyof typeof MeetingSeenContactScalarFieldEnum]
+
+
+export const MeetingMarkScalarFieldEnum = {
+  organisationId: 'organisationId',
+  personId: 'personId',
+  hmac: 'hmac',
+  until: 'until'
+} as const
+
+export type MeetingMarkScalarFieldEnum = (typeof MeetingMarkScalarFieldEnum)[keyof typeof MeetingMarkScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -9935,6 +10196,9 @@ export type GlobalOmitConfig = {
   cadenceRemoved?: Prisma.CadenceRemovedOmit
   personCalendar?: Prisma.PersonCalendarOmit
   calendarBusy?: Prisma.CalendarBusyOmit
+  meetingSeen?: Prisma.MeetingSeenOmit
+  meetingSeenContact?: Prisma.MeetingSeenContactOmit
+  meetingMark?: Prisma.MeetingMarkOmit
 }
 
 /* Types for Logging */

@@ -149,7 +149,10 @@ export const ModelName = {
   CadenceItem: 'CadenceItem',
   CadenceRemoved: 'CadenceRemoved',
   PersonCalendar: 'PersonCalendar',
-  CalendarBusy: 'CalendarBusy'
+  CalendarBusy: 'CalendarBusy',
+  MeetingSeen: 'MeetingSeen',
+  MeetingSeenContact: 'MeetingSeenContact',
+  MeetingMark: 'MeetingMark'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -1785,7 +1788,9 @@ export const PersonCalendarScalarFieldEnum = {
   setAt: 'setAt',
   readAt: 'readAt',
   problem: 'problem',
-  unread: 'unread'
+  unread: 'unread',
+  suggestsSince: 'suggestsSince',
+  seenUntil: 'seenUntil'
 } as const
 
 export type PersonCalendarScalarFieldEnum = (typeof PersonCalendarScalarFieldEnum)[keyof typeof PersonCalendarScalarFieldEnum]
@@ -1799,6 +1804,40 @@ export const CalendarBusyScalarFieldEnum = {
 } as const
 
 export type CalendarBusyScalarFieldEnum = (typeof CalendarBusyScalarFieldEnum)[keyof typeof CalendarBusyScalarFieldEnum]
+
+
+export const MeetingSeenScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  personId: 'personId',
+  eventHmac: 'eventHmac',
+  title: 'title',
+  startsAt: 'startsAt',
+  endsAt: 'endsAt',
+  seenAt: 'seenAt',
+  askedAt: 'askedAt'
+} as const
+
+export type MeetingSeenScalarFieldEnum = (typeof MeetingSeenScalarFieldEnum)[keyof typeof MeetingSeenScalarFieldEnum]
+
+
+export const MeetingSeenContactScalarFieldEnum = {
+  organisationId: 'organisationId',
+  meetingId: 'meetingId',
+  contactId: 'contactId'
+} as const
+
+export type MeetingSeenContactScalarFieldEnum = (typeof MeetingSeenContactScalarFieldEnum)[keyof typeof MeetingSeenContactScalarFieldEnum]
+
+
+export const MeetingMarkScalarFieldEnum = {
+  organisationId: 'organisationId',
+  personId: 'personId',
+  hmac: 'hmac',
+  until: 'until'
+} as const
+
+export type MeetingMarkScalarFieldEnum = (typeof MeetingMarkScalarFieldEnum)[keyof typeof MeetingMarkScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -268,6 +268,7 @@ export type ContactWhereInput = {
   goalsConfirmed?: Prisma.GoalListRelationFilter
   goalQuestions?: Prisma.GoalQuestionListRelationFilter
   valueSummaries?: Prisma.ValueSummaryListRelationFilter
+  meetingsSeen?: Prisma.MeetingSeenContactListRelationFilter
 }
 
 export type ContactOrderByWithRelationInput = {
@@ -303,6 +304,7 @@ export type ContactOrderByWithRelationInput = {
   goalsConfirmed?: Prisma.GoalOrderByRelationAggregateInput
   goalQuestions?: Prisma.GoalQuestionOrderByRelationAggregateInput
   valueSummaries?: Prisma.ValueSummaryOrderByRelationAggregateInput
+  meetingsSeen?: Prisma.MeetingSeenContactOrderByRelationAggregateInput
 }
 
 export type ContactWhereUniqueInput = Prisma.AtLeast<{
@@ -343,6 +345,7 @@ export type ContactWhereUniqueInput = Prisma.AtLeast<{
   goalsConfirmed?: Prisma.GoalListRelationFilter
   goalQuestions?: Prisma.GoalQuestionListRelationFilter
   valueSummaries?: Prisma.ValueSummaryListRelationFilter
+  meetingsSeen?: Prisma.MeetingSeenContactListRelationFilter
 }, "organisationId_id" | "organisationId_accountId_email">
 
 export type ContactOrderByWithAggregationInput = {
@@ -416,6 +419,7 @@ export type ContactCreateInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateInput = {
@@ -449,6 +453,7 @@ export type ContactUncheckedCreateInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactUpdateInput = {
@@ -482,6 +487,7 @@ export type ContactUpdateInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateInput = {
@@ -515,6 +521,7 @@ export type ContactUncheckedUpdateInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateManyInput = {
@@ -989,6 +996,20 @@ export type ContactUpdateOneWithoutPeerSidesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutPeerSidesInput, Prisma.ContactUpdateWithoutPeerSidesInput>, Prisma.ContactUncheckedUpdateWithoutPeerSidesInput>
 }
 
+export type ContactCreateNestedOneWithoutMeetingsSeenInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutMeetingsSeenInput, Prisma.ContactUncheckedCreateWithoutMeetingsSeenInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutMeetingsSeenInput
+  connect?: Prisma.ContactWhereUniqueInput
+}
+
+export type ContactUpdateOneRequiredWithoutMeetingsSeenNestedInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutMeetingsSeenInput, Prisma.ContactUncheckedCreateWithoutMeetingsSeenInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutMeetingsSeenInput
+  upsert?: Prisma.ContactUpsertWithoutMeetingsSeenInput
+  connect?: Prisma.ContactWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutMeetingsSeenInput, Prisma.ContactUpdateWithoutMeetingsSeenInput>, Prisma.ContactUncheckedUpdateWithoutMeetingsSeenInput>
+}
+
 export type ContactCreateWithoutOrganisationInput = {
   id: string
   email?: string | null
@@ -1019,6 +1040,7 @@ export type ContactCreateWithoutOrganisationInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutOrganisationInput = {
@@ -1051,6 +1073,7 @@ export type ContactUncheckedCreateWithoutOrganisationInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutOrganisationInput = {
@@ -1129,6 +1152,7 @@ export type ContactCreateWithoutAccountInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutAccountInput = {
@@ -1160,6 +1184,7 @@ export type ContactUncheckedCreateWithoutAccountInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutAccountInput = {
@@ -1218,6 +1243,7 @@ export type ContactCreateWithoutTimelinesInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutTimelinesInput = {
@@ -1250,6 +1276,7 @@ export type ContactUncheckedCreateWithoutTimelinesInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutTimelinesInput = {
@@ -1298,6 +1325,7 @@ export type ContactUpdateWithoutTimelinesInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutTimelinesInput = {
@@ -1330,6 +1358,7 @@ export type ContactUncheckedUpdateWithoutTimelinesInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutTouchpointsInput = {
@@ -1362,6 +1391,7 @@ export type ContactCreateWithoutTouchpointsInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutTouchpointsInput = {
@@ -1394,6 +1424,7 @@ export type ContactUncheckedCreateWithoutTouchpointsInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutTouchpointsInput = {
@@ -1442,6 +1473,7 @@ export type ContactUpdateWithoutTouchpointsInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutTouchpointsInput = {
@@ -1474,6 +1506,7 @@ export type ContactUncheckedUpdateWithoutTouchpointsInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutOpenDetractorsInput = {
@@ -1506,6 +1539,7 @@ export type ContactCreateWithoutOpenDetractorsInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutOpenDetractorsInput = {
@@ -1538,6 +1572,7 @@ export type ContactUncheckedCreateWithoutOpenDetractorsInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutOpenDetractorsInput = {
@@ -1586,6 +1621,7 @@ export type ContactUpdateWithoutOpenDetractorsInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutOpenDetractorsInput = {
@@ -1618,6 +1654,7 @@ export type ContactUncheckedUpdateWithoutOpenDetractorsInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutRequestsInput = {
@@ -1650,6 +1687,7 @@ export type ContactCreateWithoutRequestsInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutRequestsInput = {
@@ -1682,6 +1720,7 @@ export type ContactUncheckedCreateWithoutRequestsInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutRequestsInput = {
@@ -1730,6 +1769,7 @@ export type ContactUpdateWithoutRequestsInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutRequestsInput = {
@@ -1762,6 +1802,7 @@ export type ContactUncheckedUpdateWithoutRequestsInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutGoalsInput = {
@@ -1794,6 +1835,7 @@ export type ContactCreateWithoutGoalsInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutGoalsInput = {
@@ -1826,6 +1868,7 @@ export type ContactUncheckedCreateWithoutGoalsInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutGoalsInput = {
@@ -1863,6 +1906,7 @@ export type ContactCreateWithoutGoalsConfirmedInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutGoalsConfirmedInput = {
@@ -1895,6 +1939,7 @@ export type ContactUncheckedCreateWithoutGoalsConfirmedInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutGoalsConfirmedInput = {
@@ -1943,6 +1988,7 @@ export type ContactUpdateWithoutGoalsInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutGoalsInput = {
@@ -1975,6 +2021,7 @@ export type ContactUncheckedUpdateWithoutGoalsInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUpsertWithoutGoalsConfirmedInput = {
@@ -2018,6 +2065,7 @@ export type ContactUpdateWithoutGoalsConfirmedInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutGoalsConfirmedInput = {
@@ -2050,6 +2098,7 @@ export type ContactUncheckedUpdateWithoutGoalsConfirmedInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutGoalQuestionsInput = {
@@ -2082,6 +2131,7 @@ export type ContactCreateWithoutGoalQuestionsInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutGoalQuestionsInput = {
@@ -2114,6 +2164,7 @@ export type ContactUncheckedCreateWithoutGoalQuestionsInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutGoalQuestionsInput = {
@@ -2162,6 +2213,7 @@ export type ContactUpdateWithoutGoalQuestionsInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutGoalQuestionsInput = {
@@ -2194,6 +2246,7 @@ export type ContactUncheckedUpdateWithoutGoalQuestionsInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutValueSummariesInput = {
@@ -2226,6 +2279,7 @@ export type ContactCreateWithoutValueSummariesInput = {
   feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutValueSummariesInput = {
@@ -2258,6 +2312,7 @@ export type ContactUncheckedCreateWithoutValueSummariesInput = {
   feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutValueSummariesInput = {
@@ -2306,6 +2361,7 @@ export type ContactUpdateWithoutValueSummariesInput = {
   feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutValueSummariesInput = {
@@ -2338,6 +2394,7 @@ export type ContactUncheckedUpdateWithoutValueSummariesInput = {
   feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutSurveyAnswersInput = {
@@ -2370,6 +2427,7 @@ export type ContactCreateWithoutSurveyAnswersInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutSurveyAnswersInput = {
@@ -2402,6 +2460,7 @@ export type ContactUncheckedCreateWithoutSurveyAnswersInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutSurveyAnswersInput = {
@@ -2450,6 +2509,7 @@ export type ContactUpdateWithoutSurveyAnswersInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -2482,6 +2542,7 @@ export type ContactUncheckedUpdateWithoutSurveyAnswersInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutHandlesInput = {
@@ -2514,6 +2575,7 @@ export type ContactCreateWithoutHandlesInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutHandlesInput = {
@@ -2546,6 +2608,7 @@ export type ContactUncheckedCreateWithoutHandlesInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutHandlesInput = {
@@ -2594,6 +2657,7 @@ export type ContactUpdateWithoutHandlesInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutHandlesInput = {
@@ -2626,6 +2690,7 @@ export type ContactUncheckedUpdateWithoutHandlesInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutSurveysInput = {
@@ -2658,6 +2723,7 @@ export type ContactCreateWithoutSurveysInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutSurveysInput = {
@@ -2690,6 +2756,7 @@ export type ContactUncheckedCreateWithoutSurveysInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutSurveysInput = {
@@ -2738,6 +2805,7 @@ export type ContactUpdateWithoutSurveysInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutSurveysInput = {
@@ -2770,6 +2838,7 @@ export type ContactUncheckedUpdateWithoutSurveysInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutSurveyLoopsInput = {
@@ -2802,6 +2871,7 @@ export type ContactCreateWithoutSurveyLoopsInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutSurveyLoopsInput = {
@@ -2834,6 +2904,7 @@ export type ContactUncheckedCreateWithoutSurveyLoopsInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutSurveyLoopsInput = {
@@ -2882,6 +2953,7 @@ export type ContactUpdateWithoutSurveyLoopsInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutSurveyLoopsInput = {
@@ -2914,6 +2986,7 @@ export type ContactUncheckedUpdateWithoutSurveyLoopsInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutFeedbacksInput = {
@@ -2946,6 +3019,7 @@ export type ContactCreateWithoutFeedbacksInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutFeedbacksInput = {
@@ -2978,6 +3052,7 @@ export type ContactUncheckedCreateWithoutFeedbacksInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutFeedbacksInput = {
@@ -3026,6 +3101,7 @@ export type ContactUpdateWithoutFeedbacksInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutFeedbacksInput = {
@@ -3058,6 +3134,7 @@ export type ContactUncheckedUpdateWithoutFeedbacksInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutPromisesInput = {
@@ -3090,6 +3167,7 @@ export type ContactCreateWithoutPromisesInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutPromisesInput = {
@@ -3122,6 +3200,7 @@ export type ContactUncheckedCreateWithoutPromisesInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutPromisesInput = {
@@ -3170,6 +3249,7 @@ export type ContactUpdateWithoutPromisesInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutPromisesInput = {
@@ -3202,6 +3282,7 @@ export type ContactUncheckedUpdateWithoutPromisesInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutContentSentInput = {
@@ -3234,6 +3315,7 @@ export type ContactCreateWithoutContentSentInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutContentSentInput = {
@@ -3266,6 +3348,7 @@ export type ContactUncheckedCreateWithoutContentSentInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutContentSentInput = {
@@ -3314,6 +3397,7 @@ export type ContactUpdateWithoutContentSentInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutContentSentInput = {
@@ -3346,6 +3430,7 @@ export type ContactUncheckedUpdateWithoutContentSentInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutPeerSidesInput = {
@@ -3378,6 +3463,7 @@ export type ContactCreateWithoutPeerSidesInput = {
   goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutPeerSidesInput = {
@@ -3410,6 +3496,7 @@ export type ContactUncheckedCreateWithoutPeerSidesInput = {
   goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
   goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
   valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutPeerSidesInput = {
@@ -3458,6 +3545,7 @@ export type ContactUpdateWithoutPeerSidesInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutPeerSidesInput = {
@@ -3480,6 +3568,155 @@ export type ContactUncheckedUpdateWithoutPeerSidesInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
   contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUncheckedUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUncheckedUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUncheckedUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
+}
+
+export type ContactCreateWithoutMeetingsSeenInput = {
+  id: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
+  account: Prisma.AccountCreateNestedOneWithoutContactsInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryCreateNestedManyWithoutContactInput
+}
+
+export type ContactUncheckedCreateWithoutMeetingsSeenInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  promises?: Prisma.PromisedUncheckedCreateNestedManyWithoutContactInput
+  contentSent?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutContactInput
+  peerSides?: Prisma.PeerSideUncheckedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
+  handles?: Prisma.ContactHandleUncheckedCreateNestedManyWithoutContactInput
+  surveys?: Prisma.SurveyUncheckedCreateNestedManyWithoutContactInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutContactInput
+  feedbacks?: Prisma.FeedbackUncheckedCreateNestedManyWithoutContactInput
+  goalsConfirmed?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmerInput
+  goalQuestions?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutContactInput
+  valueSummaries?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutContactInput
+}
+
+export type ContactCreateOrConnectWithoutMeetingsSeenInput = {
+  where: Prisma.ContactWhereUniqueInput
+  create: Prisma.XOR<Prisma.ContactCreateWithoutMeetingsSeenInput, Prisma.ContactUncheckedCreateWithoutMeetingsSeenInput>
+}
+
+export type ContactUpsertWithoutMeetingsSeenInput = {
+  update: Prisma.XOR<Prisma.ContactUpdateWithoutMeetingsSeenInput, Prisma.ContactUncheckedUpdateWithoutMeetingsSeenInput>
+  create: Prisma.XOR<Prisma.ContactCreateWithoutMeetingsSeenInput, Prisma.ContactUncheckedCreateWithoutMeetingsSeenInput>
+  where?: Prisma.ContactWhereInput
+}
+
+export type ContactUpdateToOneWithWhereWithoutMeetingsSeenInput = {
+  where?: Prisma.ContactWhereInput
+  data: Prisma.XOR<Prisma.ContactUpdateWithoutMeetingsSeenInput, Prisma.ContactUncheckedUpdateWithoutMeetingsSeenInput>
+}
+
+export type ContactUpdateWithoutMeetingsSeenInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
+  handles?: Prisma.ContactHandleUpdateManyWithoutContactNestedInput
+  surveys?: Prisma.SurveyUpdateManyWithoutContactNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutContactNestedInput
+  feedbacks?: Prisma.FeedbackUpdateManyWithoutContactNestedInput
+  goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
+  goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
+  valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+}
+
+export type ContactUncheckedUpdateWithoutMeetingsSeenInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  promises?: Prisma.PromisedUncheckedUpdateManyWithoutContactNestedInput
+  contentSent?: Prisma.ContentProposalUncheckedUpdateManyWithoutContactNestedInput
+  peerSides?: Prisma.PeerSideUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
@@ -3538,6 +3775,7 @@ export type ContactUpdateWithoutOrganisationInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutOrganisationInput = {
@@ -3570,6 +3808,7 @@ export type ContactUncheckedUpdateWithoutOrganisationInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateManyWithoutOrganisationInput = {
@@ -3633,6 +3872,7 @@ export type ContactUpdateWithoutAccountInput = {
   goalsConfirmed?: Prisma.GoalUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutAccountInput = {
@@ -3664,6 +3904,7 @@ export type ContactUncheckedUpdateWithoutAccountInput = {
   goalsConfirmed?: Prisma.GoalUncheckedUpdateManyWithoutConfirmerNestedInput
   goalQuestions?: Prisma.GoalQuestionUncheckedUpdateManyWithoutContactNestedInput
   valueSummaries?: Prisma.ValueSummaryUncheckedUpdateManyWithoutContactNestedInput
+  meetingsSeen?: Prisma.MeetingSeenContactUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateManyWithoutAccountInput = {
@@ -3703,6 +3944,7 @@ export type ContactCountOutputType = {
   goalsConfirmed: number
   goalQuestions: number
   valueSummaries: number
+  meetingsSeen: number
 }
 
 export type ContactCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3722,6 +3964,7 @@ export type ContactCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   goalsConfirmed?: boolean | ContactCountOutputTypeCountGoalsConfirmedArgs
   goalQuestions?: boolean | ContactCountOutputTypeCountGoalQuestionsArgs
   valueSummaries?: boolean | ContactCountOutputTypeCountValueSummariesArgs
+  meetingsSeen?: boolean | ContactCountOutputTypeCountMeetingsSeenArgs
 }
 
 /**
@@ -3846,6 +4089,13 @@ export type ContactCountOutputTypeCountValueSummariesArgs<ExtArgs extends runtim
   where?: Prisma.ValueSummaryWhereInput
 }
 
+/**
+ * ContactCountOutputType without action
+ */
+export type ContactCountOutputTypeCountMeetingsSeenArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.MeetingSeenContactWhereInput
+}
+
 
 export type ContactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -3880,6 +4130,7 @@ export type ContactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   goalsConfirmed?: boolean | Prisma.Contact$goalsConfirmedArgs<ExtArgs>
   goalQuestions?: boolean | Prisma.Contact$goalQuestionsArgs<ExtArgs>
   valueSummaries?: boolean | Prisma.Contact$valueSummariesArgs<ExtArgs>
+  meetingsSeen?: boolean | Prisma.Contact$meetingsSeenArgs<ExtArgs>
   _count?: boolean | Prisma.ContactCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["contact"]>
 
@@ -3958,6 +4209,7 @@ export type ContactInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   goalsConfirmed?: boolean | Prisma.Contact$goalsConfirmedArgs<ExtArgs>
   goalQuestions?: boolean | Prisma.Contact$goalQuestionsArgs<ExtArgs>
   valueSummaries?: boolean | Prisma.Contact$valueSummariesArgs<ExtArgs>
+  meetingsSeen?: boolean | Prisma.Contact$meetingsSeenArgs<ExtArgs>
   _count?: boolean | Prisma.ContactCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ContactIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3990,6 +4242,7 @@ export type $ContactPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     goalsConfirmed: Prisma.$GoalPayload<ExtArgs>[]
     goalQuestions: Prisma.$GoalQuestionPayload<ExtArgs>[]
     valueSummaries: Prisma.$ValueSummaryPayload<ExtArgs>[]
+    meetingsSeen: Prisma.$MeetingSeenContactPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -4433,6 +4686,7 @@ export interface Prisma__ContactClient<T, Null = never, ExtArgs extends runtime.
   goalsConfirmed<T extends Prisma.Contact$goalsConfirmedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$goalsConfirmedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   goalQuestions<T extends Prisma.Contact$goalQuestionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$goalQuestionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalQuestionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   valueSummaries<T extends Prisma.Contact$valueSummariesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$valueSummariesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ValueSummaryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  meetingsSeen<T extends Prisma.Contact$meetingsSeenArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$meetingsSeenArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MeetingSeenContactPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -5258,6 +5512,30 @@ export type Contact$valueSummariesArgs<ExtArgs extends runtime.Types.Extensions.
   take?: number
   skip?: number
   distinct?: Prisma.ValueSummaryScalarFieldEnum | Prisma.ValueSummaryScalarFieldEnum[]
+}
+
+/**
+ * Contact.meetingsSeen
+ */
+export type Contact$meetingsSeenArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the MeetingSeenContact
+   */
+  select?: Prisma.MeetingSeenContactSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the MeetingSeenContact
+   */
+  omit?: Prisma.MeetingSeenContactOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MeetingSeenContactInclude<ExtArgs> | null
+  where?: Prisma.MeetingSeenContactWhereInput
+  orderBy?: Prisma.MeetingSeenContactOrderByWithRelationInput | Prisma.MeetingSeenContactOrderByWithRelationInput[]
+  cursor?: Prisma.MeetingSeenContactWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.MeetingSeenContactScalarFieldEnum | Prisma.MeetingSeenContactScalarFieldEnum[]
 }
 
 /**

@@ -313,6 +313,8 @@ export type PersonWhereInput = {
   peersHelped?: Prisma.PeerSideListRelationFilter
   calendar?: Prisma.XOR<Prisma.PersonCalendarNullableScalarRelationFilter, Prisma.PersonCalendarWhereInput> | null
   calendarBusy?: Prisma.CalendarBusyListRelationFilter
+  meetingsSeen?: Prisma.MeetingSeenListRelationFilter
+  meetingsAnswered?: Prisma.MeetingMarkListRelationFilter
   goalsMade?: Prisma.GoalListRelationFilter
   goalsClosed?: Prisma.GoalListRelationFilter
   goalConfirmationsNoted?: Prisma.GoalListRelationFilter
@@ -423,6 +425,8 @@ export type PersonOrderByWithRelationInput = {
   peersHelped?: Prisma.PeerSideOrderByRelationAggregateInput
   calendar?: Prisma.PersonCalendarOrderByWithRelationInput
   calendarBusy?: Prisma.CalendarBusyOrderByRelationAggregateInput
+  meetingsSeen?: Prisma.MeetingSeenOrderByRelationAggregateInput
+  meetingsAnswered?: Prisma.MeetingMarkOrderByRelationAggregateInput
   goalsMade?: Prisma.GoalOrderByRelationAggregateInput
   goalsClosed?: Prisma.GoalOrderByRelationAggregateInput
   goalConfirmationsNoted?: Prisma.GoalOrderByRelationAggregateInput
@@ -538,6 +542,8 @@ export type PersonWhereUniqueInput = Prisma.AtLeast<{
   peersHelped?: Prisma.PeerSideListRelationFilter
   calendar?: Prisma.XOR<Prisma.PersonCalendarNullableScalarRelationFilter, Prisma.PersonCalendarWhereInput> | null
   calendarBusy?: Prisma.CalendarBusyListRelationFilter
+  meetingsSeen?: Prisma.MeetingSeenListRelationFilter
+  meetingsAnswered?: Prisma.MeetingMarkListRelationFilter
   goalsMade?: Prisma.GoalListRelationFilter
   goalsClosed?: Prisma.GoalListRelationFilter
   goalConfirmationsNoted?: Prisma.GoalListRelationFilter
@@ -680,6 +686,8 @@ export type PersonCreateInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -788,6 +796,8 @@ export type PersonUncheckedCreateInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -896,6 +906,8 @@ export type PersonUpdateInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -1004,6 +1016,8 @@ export type PersonUncheckedUpdateInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -2662,6 +2676,34 @@ export type PersonUpdateOneRequiredWithoutCalendarBusyNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCalendarBusyInput, Prisma.PersonUpdateWithoutCalendarBusyInput>, Prisma.PersonUncheckedUpdateWithoutCalendarBusyInput>
 }
 
+export type PersonCreateNestedOneWithoutMeetingsSeenInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutMeetingsSeenInput, Prisma.PersonUncheckedCreateWithoutMeetingsSeenInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutMeetingsSeenInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneRequiredWithoutMeetingsSeenNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutMeetingsSeenInput, Prisma.PersonUncheckedCreateWithoutMeetingsSeenInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutMeetingsSeenInput
+  upsert?: Prisma.PersonUpsertWithoutMeetingsSeenInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutMeetingsSeenInput, Prisma.PersonUpdateWithoutMeetingsSeenInput>, Prisma.PersonUncheckedUpdateWithoutMeetingsSeenInput>
+}
+
+export type PersonCreateNestedOneWithoutMeetingsAnsweredInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutMeetingsAnsweredInput, Prisma.PersonUncheckedCreateWithoutMeetingsAnsweredInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutMeetingsAnsweredInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneRequiredWithoutMeetingsAnsweredNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutMeetingsAnsweredInput, Prisma.PersonUncheckedCreateWithoutMeetingsAnsweredInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutMeetingsAnsweredInput
+  upsert?: Prisma.PersonUpsertWithoutMeetingsAnsweredInput
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutMeetingsAnsweredInput, Prisma.PersonUpdateWithoutMeetingsAnsweredInput>, Prisma.PersonUncheckedUpdateWithoutMeetingsAnsweredInput>
+}
+
 export type PersonCreateWithoutOrganisationInput = {
   id: string
   email: string
@@ -2758,6 +2800,8 @@ export type PersonCreateWithoutOrganisationInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -2865,6 +2909,8 @@ export type PersonUncheckedCreateWithoutOrganisationInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -3015,6 +3061,8 @@ export type PersonCreateWithoutPersonManagersInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -3122,6 +3170,8 @@ export type PersonUncheckedCreateWithoutPersonManagersInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -3234,6 +3284,8 @@ export type PersonCreateWithoutManagerInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -3340,6 +3392,8 @@ export type PersonUncheckedCreateWithoutManagerInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -3468,6 +3522,8 @@ export type PersonUpdateWithoutPersonManagersInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -3575,6 +3631,8 @@ export type PersonUncheckedUpdateWithoutPersonManagersInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -3698,6 +3756,8 @@ export type PersonCreateWithoutHandlesInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -3805,6 +3865,8 @@ export type PersonUncheckedCreateWithoutHandlesInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -3928,6 +3990,8 @@ export type PersonUpdateWithoutHandlesInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -4035,6 +4099,8 @@ export type PersonUncheckedUpdateWithoutHandlesInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -4142,6 +4208,8 @@ export type PersonCreateWithoutSlotsInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -4249,6 +4317,8 @@ export type PersonUncheckedCreateWithoutSlotsInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -4372,6 +4442,8 @@ export type PersonUpdateWithoutSlotsInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -4479,6 +4551,8 @@ export type PersonUncheckedUpdateWithoutSlotsInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -4586,6 +4660,8 @@ export type PersonCreateWithoutTimelinesInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -4693,6 +4769,8 @@ export type PersonUncheckedCreateWithoutTimelinesInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -4816,6 +4894,8 @@ export type PersonUpdateWithoutTimelinesInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -4923,6 +5003,8 @@ export type PersonUncheckedUpdateWithoutTimelinesInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -5030,6 +5112,8 @@ export type PersonCreateWithoutRiskCasesInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -5137,6 +5221,8 @@ export type PersonUncheckedCreateWithoutRiskCasesInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -5249,6 +5335,8 @@ export type PersonCreateWithoutCasesEscalatedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -5356,6 +5444,8 @@ export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -5468,6 +5558,8 @@ export type PersonCreateWithoutCasesPressedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -5575,6 +5667,8 @@ export type PersonUncheckedCreateWithoutCasesPressedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -5687,6 +5781,8 @@ export type PersonCreateWithoutCasesClosedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -5794,6 +5890,8 @@ export type PersonUncheckedCreateWithoutCasesClosedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -5917,6 +6015,8 @@ export type PersonUpdateWithoutRiskCasesInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -6024,6 +6124,8 @@ export type PersonUncheckedUpdateWithoutRiskCasesInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -6142,6 +6244,8 @@ export type PersonUpdateWithoutCasesEscalatedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -6249,6 +6353,8 @@ export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -6367,6 +6473,8 @@ export type PersonUpdateWithoutCasesPressedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -6474,6 +6582,8 @@ export type PersonUncheckedUpdateWithoutCasesPressedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -6592,6 +6702,8 @@ export type PersonUpdateWithoutCasesClosedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -6699,6 +6811,8 @@ export type PersonUncheckedUpdateWithoutCasesClosedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -6806,6 +6920,8 @@ export type PersonCreateWithoutPlayStepsInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -6913,6 +7029,8 @@ export type PersonUncheckedCreateWithoutPlayStepsInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -7036,6 +7154,8 @@ export type PersonUpdateWithoutPlayStepsInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -7143,6 +7263,8 @@ export type PersonUncheckedUpdateWithoutPlayStepsInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -7250,6 +7372,8 @@ export type PersonCreateWithoutRiskOpinionsInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -7357,6 +7481,8 @@ export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -7480,6 +7606,8 @@ export type PersonUpdateWithoutRiskOpinionsInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -7587,6 +7715,8 @@ export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -7694,6 +7824,8 @@ export type PersonCreateWithoutRiskHoldsInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -7801,6 +7933,8 @@ export type PersonUncheckedCreateWithoutRiskHoldsInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -7924,6 +8058,8 @@ export type PersonUpdateWithoutRiskHoldsInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -8031,6 +8167,8 @@ export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -8138,6 +8276,8 @@ export type PersonCreateWithoutTouchpointsInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -8245,6 +8385,8 @@ export type PersonUncheckedCreateWithoutTouchpointsInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -8368,6 +8510,8 @@ export type PersonUpdateWithoutTouchpointsInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -8475,6 +8619,8 @@ export type PersonUncheckedUpdateWithoutTouchpointsInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -8582,6 +8728,8 @@ export type PersonCreateWithoutOpportunitySpottersInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -8689,6 +8837,8 @@ export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -8801,6 +8951,8 @@ export type PersonCreateWithoutOpportunityAssigneesInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -8908,6 +9060,8 @@ export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -9020,6 +9174,8 @@ export type PersonCreateWithoutOpportunityClaimersInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -9127,6 +9283,8 @@ export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -9239,6 +9397,8 @@ export type PersonCreateWithoutOpportunityConfirmsInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -9346,6 +9506,8 @@ export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -9458,6 +9620,8 @@ export type PersonCreateWithoutOpportunityOkaysInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -9565,6 +9729,8 @@ export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -9677,6 +9843,8 @@ export type PersonCreateWithoutOpportunityAcceptsInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -9784,6 +9952,8 @@ export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -9896,6 +10066,8 @@ export type PersonCreateWithoutOpportunityHoldsInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -10003,6 +10175,8 @@ export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -10126,6 +10300,8 @@ export type PersonUpdateWithoutOpportunitySpottersInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -10233,6 +10409,8 @@ export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -10351,6 +10529,8 @@ export type PersonUpdateWithoutOpportunityAssigneesInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -10458,6 +10638,8 @@ export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -10576,6 +10758,8 @@ export type PersonUpdateWithoutOpportunityClaimersInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -10683,6 +10867,8 @@ export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -10801,6 +10987,8 @@ export type PersonUpdateWithoutOpportunityConfirmsInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -10908,6 +11096,8 @@ export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -11026,6 +11216,8 @@ export type PersonUpdateWithoutOpportunityOkaysInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -11133,6 +11325,8 @@ export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -11251,6 +11445,8 @@ export type PersonUpdateWithoutOpportunityAcceptsInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -11358,6 +11554,8 @@ export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -11476,6 +11674,8 @@ export type PersonUpdateWithoutOpportunityHoldsInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -11583,6 +11783,8 @@ export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -11690,6 +11892,8 @@ export type PersonCreateWithoutOpportunityPassesInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -11797,6 +12001,8 @@ export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -11920,6 +12126,8 @@ export type PersonUpdateWithoutOpportunityPassesInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -12027,6 +12235,8 @@ export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -12134,6 +12344,8 @@ export type PersonCreateWithoutOpportunityReleasesInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -12241,6 +12453,8 @@ export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -12353,6 +12567,8 @@ export type PersonCreateWithoutOpportunityReleasersInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -12460,6 +12676,8 @@ export type PersonUncheckedCreateWithoutOpportunityReleasersInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -12583,6 +12801,8 @@ export type PersonUpdateWithoutOpportunityReleasesInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -12690,6 +12910,8 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -12808,6 +13030,8 @@ export type PersonUpdateWithoutOpportunityReleasersInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -12915,6 +13139,8 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasersInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -13022,6 +13248,8 @@ export type PersonCreateWithoutHandoverReceiversInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -13129,6 +13357,8 @@ export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -13241,6 +13471,8 @@ export type PersonCreateWithoutHandoverAskersInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -13348,6 +13580,8 @@ export type PersonUncheckedCreateWithoutHandoverAskersInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -13460,6 +13694,8 @@ export type PersonCreateWithoutHandoverAnswerersInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -13567,6 +13803,8 @@ export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -13690,6 +13928,8 @@ export type PersonUpdateWithoutHandoverReceiversInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -13797,6 +14037,8 @@ export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -13915,6 +14157,8 @@ export type PersonUpdateWithoutHandoverAskersInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -14022,6 +14266,8 @@ export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -14140,6 +14386,8 @@ export type PersonUpdateWithoutHandoverAnswerersInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -14247,6 +14495,8 @@ export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -14354,6 +14604,8 @@ export type PersonCreateWithoutOnboardingsOpenedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -14461,6 +14713,8 @@ export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -14584,6 +14838,8 @@ export type PersonUpdateWithoutOnboardingsOpenedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -14691,6 +14947,8 @@ export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -14798,6 +15056,8 @@ export type PersonCreateWithoutMilestonesDoneInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -14905,6 +15165,8 @@ export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -15028,6 +15290,8 @@ export type PersonUpdateWithoutMilestonesDoneInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -15135,6 +15399,8 @@ export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -15242,6 +15508,8 @@ export type PersonCreateWithoutChannelsInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -15349,6 +15617,8 @@ export type PersonUncheckedCreateWithoutChannelsInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -15472,6 +15742,8 @@ export type PersonUpdateWithoutChannelsInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -15579,6 +15851,8 @@ export type PersonUncheckedUpdateWithoutChannelsInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -15686,6 +15960,8 @@ export type PersonCreateWithoutAuditsInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -15793,6 +16069,8 @@ export type PersonUncheckedCreateWithoutAuditsInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -15916,6 +16194,8 @@ export type PersonUpdateWithoutAuditsInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -16023,6 +16303,8 @@ export type PersonUncheckedUpdateWithoutAuditsInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -16130,6 +16412,8 @@ export type PersonCreateWithoutProfileFieldsInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -16237,6 +16521,8 @@ export type PersonUncheckedCreateWithoutProfileFieldsInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -16360,6 +16646,8 @@ export type PersonUpdateWithoutProfileFieldsInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -16467,6 +16755,8 @@ export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -16574,6 +16864,8 @@ export type PersonCreateWithoutDocumentsInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -16681,6 +16973,8 @@ export type PersonUncheckedCreateWithoutDocumentsInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -16804,6 +17098,8 @@ export type PersonUpdateWithoutDocumentsInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -16911,6 +17207,8 @@ export type PersonUncheckedUpdateWithoutDocumentsInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -17018,6 +17316,8 @@ export type PersonCreateWithoutCoversGivenInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -17125,6 +17425,8 @@ export type PersonUncheckedCreateWithoutCoversGivenInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -17237,6 +17539,8 @@ export type PersonCreateWithoutCoversTakenInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -17344,6 +17648,8 @@ export type PersonUncheckedCreateWithoutCoversTakenInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -17456,6 +17762,8 @@ export type PersonCreateWithoutCoversMadeInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -17563,6 +17871,8 @@ export type PersonUncheckedCreateWithoutCoversMadeInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -17686,6 +17996,8 @@ export type PersonUpdateWithoutCoversGivenInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -17793,6 +18105,8 @@ export type PersonUncheckedUpdateWithoutCoversGivenInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -17911,6 +18225,8 @@ export type PersonUpdateWithoutCoversTakenInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -18018,6 +18334,8 @@ export type PersonUncheckedUpdateWithoutCoversTakenInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -18136,6 +18454,8 @@ export type PersonUpdateWithoutCoversMadeInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -18243,6 +18563,8 @@ export type PersonUncheckedUpdateWithoutCoversMadeInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -18350,6 +18672,8 @@ export type PersonCreateWithoutQuestionsAskedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -18457,6 +18781,8 @@ export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -18569,6 +18895,8 @@ export type PersonCreateWithoutQuestionsGotInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -18676,6 +19004,8 @@ export type PersonUncheckedCreateWithoutQuestionsGotInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -18788,6 +19118,8 @@ export type PersonCreateWithoutQuestionsAnsweredInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -18895,6 +19227,8 @@ export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -19018,6 +19352,8 @@ export type PersonUpdateWithoutQuestionsAskedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -19125,6 +19461,8 @@ export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -19243,6 +19581,8 @@ export type PersonUpdateWithoutQuestionsGotInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -19350,6 +19690,8 @@ export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -19468,6 +19810,8 @@ export type PersonUpdateWithoutQuestionsAnsweredInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -19575,6 +19919,8 @@ export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -19682,6 +20028,8 @@ export type PersonCreateWithoutRequestsLoggedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -19789,6 +20137,8 @@ export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -19901,6 +20251,8 @@ export type PersonCreateWithoutRequestsOwnedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -20008,6 +20360,8 @@ export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -20120,6 +20474,8 @@ export type PersonCreateWithoutRequestsApprovedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -20227,6 +20583,8 @@ export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -20350,6 +20708,8 @@ export type PersonUpdateWithoutRequestsLoggedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -20457,6 +20817,8 @@ export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -20575,6 +20937,8 @@ export type PersonUpdateWithoutRequestsOwnedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -20682,6 +21046,8 @@ export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -20800,6 +21166,8 @@ export type PersonUpdateWithoutRequestsApprovedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -20907,6 +21275,8 @@ export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -21014,6 +21384,8 @@ export type PersonCreateWithoutLinkCodesInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -21121,6 +21493,8 @@ export type PersonUncheckedCreateWithoutLinkCodesInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -21233,6 +21607,8 @@ export type PersonCreateWithoutLinkCodesMadeInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -21340,6 +21716,8 @@ export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -21463,6 +21841,8 @@ export type PersonUpdateWithoutLinkCodesInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -21570,6 +21950,8 @@ export type PersonUncheckedUpdateWithoutLinkCodesInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -21688,6 +22070,8 @@ export type PersonUpdateWithoutLinkCodesMadeInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -21795,6 +22179,8 @@ export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -21902,6 +22288,8 @@ export type PersonCreateWithoutPreferencesInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -22009,6 +22397,8 @@ export type PersonUncheckedCreateWithoutPreferencesInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -22132,6 +22522,8 @@ export type PersonUpdateWithoutPreferencesInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -22239,6 +22631,8 @@ export type PersonUncheckedUpdateWithoutPreferencesInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -22346,6 +22740,8 @@ export type PersonCreateWithoutQuotasInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -22453,6 +22849,8 @@ export type PersonUncheckedCreateWithoutQuotasInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -22576,6 +22974,8 @@ export type PersonUpdateWithoutQuotasInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -22683,6 +23083,8 @@ export type PersonUncheckedUpdateWithoutQuotasInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -22790,6 +23192,8 @@ export type PersonCreateWithoutIngestKeysInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -22897,6 +23301,8 @@ export type PersonUncheckedCreateWithoutIngestKeysInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -23020,6 +23426,8 @@ export type PersonUpdateWithoutIngestKeysInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -23127,6 +23535,8 @@ export type PersonUncheckedUpdateWithoutIngestKeysInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -23234,6 +23644,8 @@ export type PersonCreateWithoutChannelApprovalsInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -23341,6 +23753,8 @@ export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -23464,6 +23878,8 @@ export type PersonUpdateWithoutChannelApprovalsInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -23571,6 +23987,8 @@ export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -23678,6 +24096,8 @@ export type PersonCreateWithoutGoalsInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -23785,6 +24205,8 @@ export type PersonUncheckedCreateWithoutGoalsInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -23898,6 +24320,8 @@ export type PersonCreateWithoutGoalConfirmationsNotedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
@@ -24005,6 +24429,8 @@ export type PersonUncheckedCreateWithoutGoalConfirmationsNotedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
@@ -24117,6 +24543,8 @@ export type PersonCreateWithoutGoalsMadeInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
   goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
@@ -24224,6 +24652,8 @@ export type PersonUncheckedCreateWithoutGoalsMadeInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
   goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
@@ -24336,6 +24766,8 @@ export type PersonCreateWithoutGoalsClosedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
   goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
@@ -24443,6 +24875,8 @@ export type PersonUncheckedCreateWithoutGoalsClosedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
   goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
@@ -24565,6 +24999,8 @@ export type PersonUpdateWithoutGoalsInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -24672,6 +25108,8 @@ export type PersonUncheckedUpdateWithoutGoalsInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -24791,6 +25229,8 @@ export type PersonUpdateWithoutGoalConfirmationsNotedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
@@ -24898,6 +25338,8 @@ export type PersonUncheckedUpdateWithoutGoalConfirmationsNotedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
@@ -25016,6 +25458,8 @@ export type PersonUpdateWithoutGoalsMadeInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
   goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
@@ -25123,6 +25567,8 @@ export type PersonUncheckedUpdateWithoutGoalsMadeInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
   goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
@@ -25241,6 +25687,8 @@ export type PersonUpdateWithoutGoalsClosedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
   goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
@@ -25348,6 +25796,8 @@ export type PersonUncheckedUpdateWithoutGoalsClosedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
   goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
@@ -25455,6 +25905,8 @@ export type PersonCreateWithoutGoalQuestionsAskedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -25562,6 +26014,8 @@ export type PersonUncheckedCreateWithoutGoalQuestionsAskedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -25685,6 +26139,8 @@ export type PersonUpdateWithoutGoalQuestionsAskedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -25792,6 +26248,8 @@ export type PersonUncheckedUpdateWithoutGoalQuestionsAskedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -25899,6 +26357,8 @@ export type PersonCreateWithoutSatisfactionTargetsSetInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -26006,6 +26466,8 @@ export type PersonUncheckedCreateWithoutSatisfactionTargetsSetInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -26129,6 +26591,8 @@ export type PersonUpdateWithoutSatisfactionTargetsSetInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -26236,6 +26700,8 @@ export type PersonUncheckedUpdateWithoutSatisfactionTargetsSetInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -26343,6 +26809,8 @@ export type PersonCreateWithoutValueSummariesOwnedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -26450,6 +26918,8 @@ export type PersonUncheckedCreateWithoutValueSummariesOwnedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -26562,6 +27032,8 @@ export type PersonCreateWithoutValueSummariesSettledInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -26669,6 +27141,8 @@ export type PersonUncheckedCreateWithoutValueSummariesSettledInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -26792,6 +27266,8 @@ export type PersonUpdateWithoutValueSummariesOwnedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -26899,6 +27375,8 @@ export type PersonUncheckedUpdateWithoutValueSummariesOwnedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -27017,6 +27495,8 @@ export type PersonUpdateWithoutValueSummariesSettledInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -27124,6 +27604,8 @@ export type PersonUncheckedUpdateWithoutValueSummariesSettledInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -27231,6 +27713,8 @@ export type PersonCreateWithoutOnboardingTemplatesChangedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -27338,6 +27822,8 @@ export type PersonUncheckedCreateWithoutOnboardingTemplatesChangedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -27461,6 +27947,8 @@ export type PersonUpdateWithoutOnboardingTemplatesChangedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -27568,6 +28056,8 @@ export type PersonUncheckedUpdateWithoutOnboardingTemplatesChangedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -27675,6 +28165,8 @@ export type PersonCreateWithoutOnboardingStepsDoneInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -27782,6 +28274,8 @@ export type PersonUncheckedCreateWithoutOnboardingStepsDoneInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -27905,6 +28399,8 @@ export type PersonUpdateWithoutOnboardingStepsDoneInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -28012,6 +28508,8 @@ export type PersonUncheckedUpdateWithoutOnboardingStepsDoneInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -28118,6 +28616,8 @@ export type PersonCreateWithoutRenewalReviewsInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -28225,6 +28725,8 @@ export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -28337,6 +28839,8 @@ export type PersonCreateWithoutRenewalTermsInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -28444,6 +28948,8 @@ export type PersonUncheckedCreateWithoutRenewalTermsInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -28556,6 +29062,8 @@ export type PersonCreateWithoutRenewalsReviewedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -28663,6 +29171,8 @@ export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -28775,6 +29285,8 @@ export type PersonCreateWithoutRenewalsSentInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -28882,6 +29394,8 @@ export type PersonUncheckedCreateWithoutRenewalsSentInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -28994,6 +29508,8 @@ export type PersonCreateWithoutRenewalsSettledInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -29101,6 +29617,8 @@ export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -29224,6 +29742,8 @@ export type PersonUpdateWithoutRenewalReviewsInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -29331,6 +29851,8 @@ export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -29449,6 +29971,8 @@ export type PersonUpdateWithoutRenewalTermsInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -29556,6 +30080,8 @@ export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -29674,6 +30200,8 @@ export type PersonUpdateWithoutRenewalsReviewedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -29781,6 +30309,8 @@ export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -29899,6 +30429,8 @@ export type PersonUpdateWithoutRenewalsSentInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -30006,6 +30538,8 @@ export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -30124,6 +30658,8 @@ export type PersonUpdateWithoutRenewalsSettledInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -30231,6 +30767,8 @@ export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -30338,6 +30876,8 @@ export type PersonCreateWithoutCampaignsMadeInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -30445,6 +30985,8 @@ export type PersonUncheckedCreateWithoutCampaignsMadeInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -30568,6 +31110,8 @@ export type PersonUpdateWithoutCampaignsMadeInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -30675,6 +31219,8 @@ export type PersonUncheckedUpdateWithoutCampaignsMadeInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -30782,6 +31328,8 @@ export type PersonCreateWithoutSurveyLoopsInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -30889,6 +31437,8 @@ export type PersonUncheckedCreateWithoutSurveyLoopsInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -31001,6 +31551,8 @@ export type PersonCreateWithoutSurveyLoopsClosedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -31108,6 +31660,8 @@ export type PersonUncheckedCreateWithoutSurveyLoopsClosedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -31231,6 +31785,8 @@ export type PersonUpdateWithoutSurveyLoopsInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -31338,6 +31894,8 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -31456,6 +32014,8 @@ export type PersonUpdateWithoutSurveyLoopsClosedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -31563,6 +32123,8 @@ export type PersonUncheckedUpdateWithoutSurveyLoopsClosedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -31670,6 +32232,8 @@ export type PersonCreateWithoutCheckInsSettledInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -31777,6 +32341,8 @@ export type PersonUncheckedCreateWithoutCheckInsSettledInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -31900,6 +32466,8 @@ export type PersonUpdateWithoutCheckInsSettledInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -32007,6 +32575,8 @@ export type PersonUncheckedUpdateWithoutCheckInsSettledInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -32114,6 +32684,8 @@ export type PersonCreateWithoutWellTasksOwnedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -32221,6 +32793,8 @@ export type PersonUncheckedCreateWithoutWellTasksOwnedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -32333,6 +32907,8 @@ export type PersonCreateWithoutWellTasksClosedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -32440,6 +33016,8 @@ export type PersonUncheckedCreateWithoutWellTasksClosedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -32563,6 +33141,8 @@ export type PersonUpdateWithoutWellTasksOwnedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -32670,6 +33250,8 @@ export type PersonUncheckedUpdateWithoutWellTasksOwnedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -32788,6 +33370,8 @@ export type PersonUpdateWithoutWellTasksClosedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -32895,6 +33479,8 @@ export type PersonUncheckedUpdateWithoutWellTasksClosedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -33002,6 +33588,8 @@ export type PersonCreateWithoutFeedbackPlannedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -33109,6 +33697,8 @@ export type PersonUncheckedCreateWithoutFeedbackPlannedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -33221,6 +33811,8 @@ export type PersonCreateWithoutFeedbackDecidedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -33328,6 +33920,8 @@ export type PersonUncheckedCreateWithoutFeedbackDecidedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -33451,6 +34045,8 @@ export type PersonUpdateWithoutFeedbackPlannedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -33558,6 +34154,8 @@ export type PersonUncheckedUpdateWithoutFeedbackPlannedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -33676,6 +34274,8 @@ export type PersonUpdateWithoutFeedbackDecidedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -33783,6 +34383,8 @@ export type PersonUncheckedUpdateWithoutFeedbackDecidedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -33890,6 +34492,8 @@ export type PersonCreateWithoutFeedbackPassedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -33997,6 +34601,8 @@ export type PersonUncheckedCreateWithoutFeedbackPassedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -34120,6 +34726,8 @@ export type PersonUpdateWithoutFeedbackPassedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -34227,6 +34835,8 @@ export type PersonUncheckedUpdateWithoutFeedbackPassedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -34334,6 +34944,8 @@ export type PersonCreateWithoutFeedbackToldInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -34441,6 +35053,8 @@ export type PersonUncheckedCreateWithoutFeedbackToldInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -34564,6 +35178,8 @@ export type PersonUpdateWithoutFeedbackToldInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -34671,6 +35287,8 @@ export type PersonUncheckedUpdateWithoutFeedbackToldInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -34778,6 +35396,8 @@ export type PersonCreateWithoutPromisesMadeInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -34885,6 +35505,8 @@ export type PersonUncheckedCreateWithoutPromisesMadeInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -34997,6 +35619,8 @@ export type PersonCreateWithoutPromisesOwnedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -35104,6 +35728,8 @@ export type PersonUncheckedCreateWithoutPromisesOwnedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -35216,6 +35842,8 @@ export type PersonCreateWithoutPromisesMovedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -35323,6 +35951,8 @@ export type PersonUncheckedCreateWithoutPromisesMovedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -35435,6 +36065,8 @@ export type PersonCreateWithoutPromisesClosedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -35542,6 +36174,8 @@ export type PersonUncheckedCreateWithoutPromisesClosedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -35665,6 +36299,8 @@ export type PersonUpdateWithoutPromisesMadeInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -35772,6 +36408,8 @@ export type PersonUncheckedUpdateWithoutPromisesMadeInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -35890,6 +36528,8 @@ export type PersonUpdateWithoutPromisesOwnedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -35997,6 +36637,8 @@ export type PersonUncheckedUpdateWithoutPromisesOwnedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -36115,6 +36757,8 @@ export type PersonUpdateWithoutPromisesMovedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -36222,6 +36866,8 @@ export type PersonUncheckedUpdateWithoutPromisesMovedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -36340,6 +36986,8 @@ export type PersonUpdateWithoutPromisesClosedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -36447,6 +37095,8 @@ export type PersonUncheckedUpdateWithoutPromisesClosedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -36554,6 +37204,8 @@ export type PersonCreateWithoutContentAddedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -36661,6 +37313,8 @@ export type PersonUncheckedCreateWithoutContentAddedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -36773,6 +37427,8 @@ export type PersonCreateWithoutContentRetiredInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -36880,6 +37536,8 @@ export type PersonUncheckedCreateWithoutContentRetiredInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -37003,6 +37661,8 @@ export type PersonUpdateWithoutContentAddedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -37110,6 +37770,8 @@ export type PersonUncheckedUpdateWithoutContentAddedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -37228,6 +37890,8 @@ export type PersonUpdateWithoutContentRetiredInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -37335,6 +37999,8 @@ export type PersonUncheckedUpdateWithoutContentRetiredInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -37442,6 +38108,8 @@ export type PersonCreateWithoutContentProposedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -37549,6 +38217,8 @@ export type PersonUncheckedCreateWithoutContentProposedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -37661,6 +38331,8 @@ export type PersonCreateWithoutContentDecidedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -37768,6 +38440,8 @@ export type PersonUncheckedCreateWithoutContentDecidedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -37891,6 +38565,8 @@ export type PersonUpdateWithoutContentProposedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -37998,6 +38674,8 @@ export type PersonUncheckedUpdateWithoutContentProposedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -38116,6 +38794,8 @@ export type PersonUpdateWithoutContentDecidedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -38223,6 +38903,8 @@ export type PersonUncheckedUpdateWithoutContentDecidedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -38330,6 +39012,8 @@ export type PersonCreateWithoutPeersProposedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -38437,6 +39121,8 @@ export type PersonUncheckedCreateWithoutPeersProposedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -38549,6 +39235,8 @@ export type PersonCreateWithoutPeersDecidedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -38656,6 +39344,8 @@ export type PersonUncheckedCreateWithoutPeersDecidedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -38779,6 +39469,8 @@ export type PersonUpdateWithoutPeersProposedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -38886,6 +39578,8 @@ export type PersonUncheckedUpdateWithoutPeersProposedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -39004,6 +39698,8 @@ export type PersonUpdateWithoutPeersDecidedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -39111,6 +39807,8 @@ export type PersonUncheckedUpdateWithoutPeersDecidedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -39218,6 +39916,8 @@ export type PersonCreateWithoutPeersAnsweredInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -39325,6 +40025,8 @@ export type PersonUncheckedCreateWithoutPeersAnsweredInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -39437,6 +40139,8 @@ export type PersonCreateWithoutPeersHelpedInput = {
   peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -39544,6 +40248,8 @@ export type PersonUncheckedCreateWithoutPeersHelpedInput = {
   peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -39667,6 +40373,8 @@ export type PersonUpdateWithoutPeersAnsweredInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -39774,6 +40482,8 @@ export type PersonUncheckedUpdateWithoutPeersAnsweredInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -39892,6 +40602,8 @@ export type PersonUpdateWithoutPeersHelpedInput = {
   peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -39999,6 +40711,8 @@ export type PersonUncheckedUpdateWithoutPeersHelpedInput = {
   peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -40106,6 +40820,8 @@ export type PersonCreateWithoutCadenceAsCsmInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -40213,6 +40929,8 @@ export type PersonUncheckedCreateWithoutCadenceAsCsmInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -40325,6 +41043,8 @@ export type PersonCreateWithoutCadenceAsAmInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -40432,6 +41152,8 @@ export type PersonUncheckedCreateWithoutCadenceAsAmInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -40544,6 +41266,8 @@ export type PersonCreateWithoutCadenceRestedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -40651,6 +41375,8 @@ export type PersonUncheckedCreateWithoutCadenceRestedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -40774,6 +41500,8 @@ export type PersonUpdateWithoutCadenceAsCsmInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -40881,6 +41609,8 @@ export type PersonUncheckedUpdateWithoutCadenceAsCsmInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -40999,6 +41729,8 @@ export type PersonUpdateWithoutCadenceAsAmInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -41106,6 +41838,8 @@ export type PersonUncheckedUpdateWithoutCadenceAsAmInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -41224,6 +41958,8 @@ export type PersonUpdateWithoutCadenceRestedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -41331,6 +42067,8 @@ export type PersonUncheckedUpdateWithoutCadenceRestedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -41438,6 +42176,8 @@ export type PersonCreateWithoutCadenceBookedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -41545,6 +42285,8 @@ export type PersonUncheckedCreateWithoutCadenceBookedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -41657,6 +42399,8 @@ export type PersonCreateWithoutCadenceSettledInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -41764,6 +42508,8 @@ export type PersonUncheckedCreateWithoutCadenceSettledInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -41887,6 +42633,8 @@ export type PersonUpdateWithoutCadenceBookedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -41994,6 +42742,8 @@ export type PersonUncheckedUpdateWithoutCadenceBookedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -42112,6 +42862,8 @@ export type PersonUpdateWithoutCadenceSettledInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -42219,6 +42971,8 @@ export type PersonUncheckedUpdateWithoutCadenceSettledInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -42326,6 +43080,8 @@ export type PersonCreateWithoutCadenceOwnedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -42433,6 +43189,8 @@ export type PersonUncheckedCreateWithoutCadenceOwnedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -42545,6 +43303,8 @@ export type PersonCreateWithoutCadenceAddedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -42652,6 +43412,8 @@ export type PersonUncheckedCreateWithoutCadenceAddedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -42764,6 +43526,8 @@ export type PersonCreateWithoutCadenceClosedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -42871,6 +43635,8 @@ export type PersonUncheckedCreateWithoutCadenceClosedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -42994,6 +43760,8 @@ export type PersonUpdateWithoutCadenceOwnedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -43101,6 +43869,8 @@ export type PersonUncheckedUpdateWithoutCadenceOwnedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -43219,6 +43989,8 @@ export type PersonUpdateWithoutCadenceAddedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -43326,6 +44098,8 @@ export type PersonUncheckedUpdateWithoutCadenceAddedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -43444,6 +44218,8 @@ export type PersonUpdateWithoutCadenceClosedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -43551,6 +44327,8 @@ export type PersonUncheckedUpdateWithoutCadenceClosedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -43658,6 +44436,8 @@ export type PersonCreateWithoutCadenceRemovedInput = {
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -43765,6 +44545,8 @@ export type PersonUncheckedCreateWithoutCadenceRemovedInput = {
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -43888,6 +44670,8 @@ export type PersonUpdateWithoutCadenceRemovedInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -43995,6 +44779,8 @@ export type PersonUncheckedUpdateWithoutCadenceRemovedInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -44102,6 +44888,8 @@ export type PersonCreateWithoutCalendarInput = {
   peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -44209,6 +44997,8 @@ export type PersonUncheckedCreateWithoutCalendarInput = {
   peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -44332,6 +45122,8 @@ export type PersonUpdateWithoutCalendarInput = {
   peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -44439,6 +45231,8 @@ export type PersonUncheckedUpdateWithoutCalendarInput = {
   peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -44546,6 +45340,8 @@ export type PersonCreateWithoutCalendarBusyInput = {
   peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
   peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
@@ -44653,6 +45449,8 @@ export type PersonUncheckedCreateWithoutCalendarBusyInput = {
   peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
   peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
   calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
   goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
   goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
@@ -44776,6 +45574,8 @@ export type PersonUpdateWithoutCalendarBusyInput = {
   peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -44883,6 +45683,912 @@ export type PersonUncheckedUpdateWithoutCalendarBusyInput = {
   peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonCreateWithoutMeetingsSeenInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
+}
+
+export type PersonUncheckedCreateWithoutMeetingsSeenInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
+}
+
+export type PersonCreateOrConnectWithoutMeetingsSeenInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutMeetingsSeenInput, Prisma.PersonUncheckedCreateWithoutMeetingsSeenInput>
+}
+
+export type PersonUpsertWithoutMeetingsSeenInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutMeetingsSeenInput, Prisma.PersonUncheckedUpdateWithoutMeetingsSeenInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutMeetingsSeenInput, Prisma.PersonUncheckedCreateWithoutMeetingsSeenInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutMeetingsSeenInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutMeetingsSeenInput, Prisma.PersonUncheckedUpdateWithoutMeetingsSeenInput>
+}
+
+export type PersonUpdateWithoutMeetingsSeenInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutMeetingsSeenInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonCreateWithoutMeetingsAnsweredInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideCreateNestedManyWithoutHelperInput
+  calendar?: Prisma.PersonCalendarCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepCreateNestedManyWithoutDoerInput
+}
+
+export type PersonUncheckedCreateWithoutMeetingsAnsweredInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutByInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedCreateNestedManyWithoutMakerInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutOwnerInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedCreateNestedManyWithoutCloserInput
+  checkInsSettled?: Prisma.CheckInUncheckedCreateNestedManyWithoutSettlerInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedCreateNestedManyWithoutOwnerInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedCreateNestedManyWithoutCloserInput
+  feedbackPassed?: Prisma.FeedbackUncheckedCreateNestedManyWithoutPasserInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutPlannerInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedCreateNestedManyWithoutDeciderInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedCreateNestedManyWithoutCloserInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutCsmInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedCreateNestedManyWithoutAmInput
+  cadenceRested?: Prisma.CadencePairUncheckedCreateNestedManyWithoutResterInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutBookerInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedCreateNestedManyWithoutSettlerInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutOwnerInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutAdderInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedCreateNestedManyWithoutCloserInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedCreateNestedManyWithoutRemoverInput
+  promisesMade?: Prisma.PromisedUncheckedCreateNestedManyWithoutMakerInput
+  promisesOwned?: Prisma.PromisedUncheckedCreateNestedManyWithoutOwnerInput
+  promisesMoved?: Prisma.PromisedUncheckedCreateNestedManyWithoutMoverInput
+  promisesClosed?: Prisma.PromisedUncheckedCreateNestedManyWithoutCloserInput
+  contentAdded?: Prisma.ContentItemUncheckedCreateNestedManyWithoutAdderInput
+  contentRetired?: Prisma.ContentItemUncheckedCreateNestedManyWithoutRetirerInput
+  contentProposed?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutCsmInput
+  contentDecided?: Prisma.ContentProposalUncheckedCreateNestedManyWithoutDeciderInput
+  peersProposed?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutProposerInput
+  peersDecided?: Prisma.PeerExchangeUncheckedCreateNestedManyWithoutDeciderInput
+  peersAnswered?: Prisma.PeerSideUncheckedCreateNestedManyWithoutAnswererInput
+  peersHelped?: Prisma.PeerSideUncheckedCreateNestedManyWithoutHelperInput
+  calendar?: Prisma.PersonCalendarUncheckedCreateNestedOneWithoutPersonInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedCreateNestedManyWithoutPersonInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedCreateNestedManyWithoutPersonInput
+  goalsMade?: Prisma.GoalUncheckedCreateNestedManyWithoutMakerInput
+  goalsClosed?: Prisma.GoalUncheckedCreateNestedManyWithoutCloserInput
+  goalConfirmationsNoted?: Prisma.GoalUncheckedCreateNestedManyWithoutConfirmationNoterInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUncheckedCreateNestedManyWithoutAskerInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUncheckedCreateNestedManyWithoutSetterInput
+  valueSummariesOwned?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutOwnerInput
+  valueSummariesSettled?: Prisma.ValueSummaryUncheckedCreateNestedManyWithoutSettlerInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUncheckedCreateNestedManyWithoutChangerInput
+  onboardingStepsDone?: Prisma.OnboardingStepUncheckedCreateNestedManyWithoutDoerInput
+}
+
+export type PersonCreateOrConnectWithoutMeetingsAnsweredInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutMeetingsAnsweredInput, Prisma.PersonUncheckedCreateWithoutMeetingsAnsweredInput>
+}
+
+export type PersonUpsertWithoutMeetingsAnsweredInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutMeetingsAnsweredInput, Prisma.PersonUncheckedUpdateWithoutMeetingsAnsweredInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutMeetingsAnsweredInput, Prisma.PersonUncheckedCreateWithoutMeetingsAnsweredInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutMeetingsAnsweredInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutMeetingsAnsweredInput, Prisma.PersonUncheckedUpdateWithoutMeetingsAnsweredInput>
+}
+
+export type PersonUpdateWithoutMeetingsAnsweredInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
+  calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
+  goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
+  goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
+  goalQuestionsAsked?: Prisma.GoalQuestionUpdateManyWithoutAskerNestedInput
+  satisfactionTargetsSet?: Prisma.SatisfactionTargetUpdateManyWithoutSetterNestedInput
+  valueSummariesOwned?: Prisma.ValueSummaryUpdateManyWithoutOwnerNestedInput
+  valueSummariesSettled?: Prisma.ValueSummaryUpdateManyWithoutSettlerNestedInput
+  onboardingTemplatesChanged?: Prisma.OnboardingTemplateUpdateManyWithoutChangerNestedInput
+  onboardingStepsDone?: Prisma.OnboardingStepUpdateManyWithoutDoerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutMeetingsAnsweredInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleasers?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutByNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+  campaignsMade?: Prisma.SurveyCampaignUncheckedUpdateManyWithoutMakerNestedInput
+  surveyLoops?: Prisma.SurveyLoopUncheckedUpdateManyWithoutOwnerNestedInput
+  surveyLoopsClosed?: Prisma.SurveyLoopUncheckedUpdateManyWithoutCloserNestedInput
+  checkInsSettled?: Prisma.CheckInUncheckedUpdateManyWithoutSettlerNestedInput
+  wellTasksOwned?: Prisma.WellTaskUncheckedUpdateManyWithoutOwnerNestedInput
+  wellTasksClosed?: Prisma.WellTaskUncheckedUpdateManyWithoutCloserNestedInput
+  feedbackPassed?: Prisma.FeedbackUncheckedUpdateManyWithoutPasserNestedInput
+  feedbackPlanned?: Prisma.FeedbackItemUncheckedUpdateManyWithoutPlannerNestedInput
+  feedbackDecided?: Prisma.FeedbackItemUncheckedUpdateManyWithoutDeciderNestedInput
+  feedbackTold?: Prisma.FeedbackTellUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceAsCsm?: Prisma.CadencePairUncheckedUpdateManyWithoutCsmNestedInput
+  cadenceAsAm?: Prisma.CadencePairUncheckedUpdateManyWithoutAmNestedInput
+  cadenceRested?: Prisma.CadencePairUncheckedUpdateManyWithoutResterNestedInput
+  cadenceBooked?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutBookerNestedInput
+  cadenceSettled?: Prisma.CadenceMeetingUncheckedUpdateManyWithoutSettlerNestedInput
+  cadenceOwned?: Prisma.CadenceItemUncheckedUpdateManyWithoutOwnerNestedInput
+  cadenceAdded?: Prisma.CadenceItemUncheckedUpdateManyWithoutAdderNestedInput
+  cadenceClosed?: Prisma.CadenceItemUncheckedUpdateManyWithoutCloserNestedInput
+  cadenceRemoved?: Prisma.CadenceRemovedUncheckedUpdateManyWithoutRemoverNestedInput
+  promisesMade?: Prisma.PromisedUncheckedUpdateManyWithoutMakerNestedInput
+  promisesOwned?: Prisma.PromisedUncheckedUpdateManyWithoutOwnerNestedInput
+  promisesMoved?: Prisma.PromisedUncheckedUpdateManyWithoutMoverNestedInput
+  promisesClosed?: Prisma.PromisedUncheckedUpdateManyWithoutCloserNestedInput
+  contentAdded?: Prisma.ContentItemUncheckedUpdateManyWithoutAdderNestedInput
+  contentRetired?: Prisma.ContentItemUncheckedUpdateManyWithoutRetirerNestedInput
+  contentProposed?: Prisma.ContentProposalUncheckedUpdateManyWithoutCsmNestedInput
+  contentDecided?: Prisma.ContentProposalUncheckedUpdateManyWithoutDeciderNestedInput
+  peersProposed?: Prisma.PeerExchangeUncheckedUpdateManyWithoutProposerNestedInput
+  peersDecided?: Prisma.PeerExchangeUncheckedUpdateManyWithoutDeciderNestedInput
+  peersAnswered?: Prisma.PeerSideUncheckedUpdateManyWithoutAnswererNestedInput
+  peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
+  calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
+  calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -45003,6 +46709,8 @@ export type PersonUpdateWithoutOrganisationInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -45110,6 +46818,8 @@ export type PersonUncheckedUpdateWithoutOrganisationInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -45242,6 +46952,8 @@ export type PersonUpdateWithoutManagerInput = {
   peersHelped?: Prisma.PeerSideUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUpdateManyWithoutConfirmationNoterNestedInput
@@ -45348,6 +47060,8 @@ export type PersonUncheckedUpdateWithoutManagerInput = {
   peersHelped?: Prisma.PeerSideUncheckedUpdateManyWithoutHelperNestedInput
   calendar?: Prisma.PersonCalendarUncheckedUpdateOneWithoutPersonNestedInput
   calendarBusy?: Prisma.CalendarBusyUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsSeen?: Prisma.MeetingSeenUncheckedUpdateManyWithoutPersonNestedInput
+  meetingsAnswered?: Prisma.MeetingMarkUncheckedUpdateManyWithoutPersonNestedInput
   goalsMade?: Prisma.GoalUncheckedUpdateManyWithoutMakerNestedInput
   goalsClosed?: Prisma.GoalUncheckedUpdateManyWithoutCloserNestedInput
   goalConfirmationsNoted?: Prisma.GoalUncheckedUpdateManyWithoutConfirmationNoterNestedInput
@@ -45461,6 +47175,8 @@ export type PersonCountOutputType = {
   peersAnswered: number
   peersHelped: number
   calendarBusy: number
+  meetingsSeen: number
+  meetingsAnswered: number
   goalsMade: number
   goalsClosed: number
   goalConfirmationsNoted: number
@@ -45557,6 +47273,8 @@ export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   peersAnswered?: boolean | PersonCountOutputTypeCountPeersAnsweredArgs
   peersHelped?: boolean | PersonCountOutputTypeCountPeersHelpedArgs
   calendarBusy?: boolean | PersonCountOutputTypeCountCalendarBusyArgs
+  meetingsSeen?: boolean | PersonCountOutputTypeCountMeetingsSeenArgs
+  meetingsAnswered?: boolean | PersonCountOutputTypeCountMeetingsAnsweredArgs
   goalsMade?: boolean | PersonCountOutputTypeCountGoalsMadeArgs
   goalsClosed?: boolean | PersonCountOutputTypeCountGoalsClosedArgs
   goalConfirmationsNoted?: boolean | PersonCountOutputTypeCountGoalConfirmationsNotedArgs
@@ -46169,6 +47887,20 @@ export type PersonCountOutputTypeCountCalendarBusyArgs<ExtArgs extends runtime.T
 /**
  * PersonCountOutputType without action
  */
+export type PersonCountOutputTypeCountMeetingsSeenArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.MeetingSeenWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountMeetingsAnsweredArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.MeetingMarkWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
 export type PersonCountOutputTypeCountGoalsMadeArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.GoalWhereInput
 }
@@ -46329,6 +48061,8 @@ export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   peersHelped?: boolean | Prisma.Person$peersHelpedArgs<ExtArgs>
   calendar?: boolean | Prisma.Person$calendarArgs<ExtArgs>
   calendarBusy?: boolean | Prisma.Person$calendarBusyArgs<ExtArgs>
+  meetingsSeen?: boolean | Prisma.Person$meetingsSeenArgs<ExtArgs>
+  meetingsAnswered?: boolean | Prisma.Person$meetingsAnsweredArgs<ExtArgs>
   goalsMade?: boolean | Prisma.Person$goalsMadeArgs<ExtArgs>
   goalsClosed?: boolean | Prisma.Person$goalsClosedArgs<ExtArgs>
   goalConfirmationsNoted?: boolean | Prisma.Person$goalConfirmationsNotedArgs<ExtArgs>
@@ -46476,6 +48210,8 @@ export type PersonInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   peersHelped?: boolean | Prisma.Person$peersHelpedArgs<ExtArgs>
   calendar?: boolean | Prisma.Person$calendarArgs<ExtArgs>
   calendarBusy?: boolean | Prisma.Person$calendarBusyArgs<ExtArgs>
+  meetingsSeen?: boolean | Prisma.Person$meetingsSeenArgs<ExtArgs>
+  meetingsAnswered?: boolean | Prisma.Person$meetingsAnsweredArgs<ExtArgs>
   goalsMade?: boolean | Prisma.Person$goalsMadeArgs<ExtArgs>
   goalsClosed?: boolean | Prisma.Person$goalsClosedArgs<ExtArgs>
   goalConfirmationsNoted?: boolean | Prisma.Person$goalConfirmationsNotedArgs<ExtArgs>
@@ -46586,6 +48322,8 @@ export type $PersonPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     peersHelped: Prisma.$PeerSidePayload<ExtArgs>[]
     calendar: Prisma.$PersonCalendarPayload<ExtArgs> | null
     calendarBusy: Prisma.$CalendarBusyPayload<ExtArgs>[]
+    meetingsSeen: Prisma.$MeetingSeenPayload<ExtArgs>[]
+    meetingsAnswered: Prisma.$MeetingMarkPayload<ExtArgs>[]
     goalsMade: Prisma.$GoalPayload<ExtArgs>[]
     goalsClosed: Prisma.$GoalPayload<ExtArgs>[]
     goalConfirmationsNoted: Prisma.$GoalPayload<ExtArgs>[]
@@ -47089,6 +48827,8 @@ export interface Prisma__PersonClient<T, Null = never, ExtArgs extends runtime.T
   peersHelped<T extends Prisma.Person$peersHelpedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$peersHelpedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PeerSidePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   calendar<T extends Prisma.Person$calendarArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$calendarArgs<ExtArgs>>): Prisma.Prisma__PersonCalendarClient<runtime.Types.Result.GetResult<Prisma.$PersonCalendarPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   calendarBusy<T extends Prisma.Person$calendarBusyArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$calendarBusyArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CalendarBusyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  meetingsSeen<T extends Prisma.Person$meetingsSeenArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$meetingsSeenArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MeetingSeenPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  meetingsAnswered<T extends Prisma.Person$meetingsAnsweredArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$meetingsAnsweredArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MeetingMarkPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   goalsMade<T extends Prisma.Person$goalsMadeArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$goalsMadeArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   goalsClosed<T extends Prisma.Person$goalsClosedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$goalsClosedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   goalConfirmationsNoted<T extends Prisma.Person$goalConfirmationsNotedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$goalConfirmationsNotedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -49590,6 +51330,54 @@ export type Person$calendarBusyArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.CalendarBusyScalarFieldEnum | Prisma.CalendarBusyScalarFieldEnum[]
+}
+
+/**
+ * Person.meetingsSeen
+ */
+export type Person$meetingsSeenArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the MeetingSeen
+   */
+  select?: Prisma.MeetingSeenSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the MeetingSeen
+   */
+  omit?: Prisma.MeetingSeenOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MeetingSeenInclude<ExtArgs> | null
+  where?: Prisma.MeetingSeenWhereInput
+  orderBy?: Prisma.MeetingSeenOrderByWithRelationInput | Prisma.MeetingSeenOrderByWithRelationInput[]
+  cursor?: Prisma.MeetingSeenWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.MeetingSeenScalarFieldEnum | Prisma.MeetingSeenScalarFieldEnum[]
+}
+
+/**
+ * Person.meetingsAnswered
+ */
+export type Person$meetingsAnsweredArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the MeetingMark
+   */
+  select?: Prisma.MeetingMarkSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the MeetingMark
+   */
+  omit?: Prisma.MeetingMarkOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MeetingMarkInclude<ExtArgs> | null
+  where?: Prisma.MeetingMarkWhereInput
+  orderBy?: Prisma.MeetingMarkOrderByWithRelationInput | Prisma.MeetingMarkOrderByWithRelationInput[]
+  cursor?: Prisma.MeetingMarkWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.MeetingMarkScalarFieldEnum | Prisma.MeetingMarkScalarFieldEnum[]
 }
 
 /**

@@ -45,6 +45,8 @@ export type PersonCalendarMinAggregateOutputType = {
   readAt: Date | null
   problem: string | null
   unread: number | null
+  suggestsSince: Date | null
+  seenUntil: Date | null
 }
 
 export type PersonCalendarMaxAggregateOutputType = {
@@ -58,6 +60,8 @@ export type PersonCalendarMaxAggregateOutputType = {
   readAt: Date | null
   problem: string | null
   unread: number | null
+  suggestsSince: Date | null
+  seenUntil: Date | null
 }
 
 export type PersonCalendarCountAggregateOutputType = {
@@ -71,6 +75,8 @@ export type PersonCalendarCountAggregateOutputType = {
   readAt: number
   problem: number
   unread: number
+  suggestsSince: number
+  seenUntil: number
   _all: number
 }
 
@@ -94,6 +100,8 @@ export type PersonCalendarMinAggregateInputType = {
   readAt?: true
   problem?: true
   unread?: true
+  suggestsSince?: true
+  seenUntil?: true
 }
 
 export type PersonCalendarMaxAggregateInputType = {
@@ -107,6 +115,8 @@ export type PersonCalendarMaxAggregateInputType = {
   readAt?: true
   problem?: true
   unread?: true
+  suggestsSince?: true
+  seenUntil?: true
 }
 
 export type PersonCalendarCountAggregateInputType = {
@@ -120,6 +130,8 @@ export type PersonCalendarCountAggregateInputType = {
   readAt?: true
   problem?: true
   unread?: true
+  suggestsSince?: true
+  seenUntil?: true
   _all?: true
 }
 
@@ -220,6 +232,8 @@ export type PersonCalendarGroupByOutputType = {
   readAt: Date | null
   problem: string | null
   unread: number
+  suggestsSince: Date | null
+  seenUntil: Date | null
   _count: PersonCalendarCountAggregateOutputType | null
   _avg: PersonCalendarAvgAggregateOutputType | null
   _sum: PersonCalendarSumAggregateOutputType | null
@@ -256,6 +270,8 @@ export type PersonCalendarWhereInput = {
   readAt?: Prisma.DateTimeNullableFilter<"PersonCalendar"> | Date | string | null
   problem?: Prisma.StringNullableFilter<"PersonCalendar"> | string | null
   unread?: Prisma.IntFilter<"PersonCalendar"> | number
+  suggestsSince?: Prisma.DateTimeNullableFilter<"PersonCalendar"> | Date | string | null
+  seenUntil?: Prisma.DateTimeNullableFilter<"PersonCalendar"> | Date | string | null
   person?: Prisma.XOR<Prisma.PersonScalarRelationFilter, Prisma.PersonWhereInput>
 }
 
@@ -270,6 +286,8 @@ export type PersonCalendarOrderByWithRelationInput = {
   readAt?: Prisma.SortOrderInput | Prisma.SortOrder
   problem?: Prisma.SortOrderInput | Prisma.SortOrder
   unread?: Prisma.SortOrder
+  suggestsSince?: Prisma.SortOrderInput | Prisma.SortOrder
+  seenUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   person?: Prisma.PersonOrderByWithRelationInput
 }
 
@@ -288,6 +306,8 @@ export type PersonCalendarWhereUniqueInput = Prisma.AtLeast<{
   readAt?: Prisma.DateTimeNullableFilter<"PersonCalendar"> | Date | string | null
   problem?: Prisma.StringNullableFilter<"PersonCalendar"> | string | null
   unread?: Prisma.IntFilter<"PersonCalendar"> | number
+  suggestsSince?: Prisma.DateTimeNullableFilter<"PersonCalendar"> | Date | string | null
+  seenUntil?: Prisma.DateTimeNullableFilter<"PersonCalendar"> | Date | string | null
   person?: Prisma.XOR<Prisma.PersonScalarRelationFilter, Prisma.PersonWhereInput>
 }, "organisationId_personId">
 
@@ -302,6 +322,8 @@ export type PersonCalendarOrderByWithAggregationInput = {
   readAt?: Prisma.SortOrderInput | Prisma.SortOrder
   problem?: Prisma.SortOrderInput | Prisma.SortOrder
   unread?: Prisma.SortOrder
+  suggestsSince?: Prisma.SortOrderInput | Prisma.SortOrder
+  seenUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.PersonCalendarCountOrderByAggregateInput
   _avg?: Prisma.PersonCalendarAvgOrderByAggregateInput
   _max?: Prisma.PersonCalendarMaxOrderByAggregateInput
@@ -323,6 +345,8 @@ export type PersonCalendarScalarWhereWithAggregatesInput = {
   readAt?: Prisma.DateTimeNullableWithAggregatesFilter<"PersonCalendar"> | Date | string | null
   problem?: Prisma.StringNullableWithAggregatesFilter<"PersonCalendar"> | string | null
   unread?: Prisma.IntWithAggregatesFilter<"PersonCalendar"> | number
+  suggestsSince?: Prisma.DateTimeNullableWithAggregatesFilter<"PersonCalendar"> | Date | string | null
+  seenUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"PersonCalendar"> | Date | string | null
 }
 
 export type PersonCalendarCreateInput = {
@@ -334,6 +358,8 @@ export type PersonCalendarCreateInput = {
   readAt?: Date | string | null
   problem?: string | null
   unread?: number
+  suggestsSince?: Date | string | null
+  seenUntil?: Date | string | null
   person: Prisma.PersonCreateNestedOneWithoutCalendarInput
 }
 
@@ -348,6 +374,8 @@ export type PersonCalendarUncheckedCreateInput = {
   readAt?: Date | string | null
   problem?: string | null
   unread?: number
+  suggestsSince?: Date | string | null
+  seenUntil?: Date | string | null
 }
 
 export type PersonCalendarUpdateInput = {
@@ -359,6 +387,8 @@ export type PersonCalendarUpdateInput = {
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   unread?: Prisma.IntFieldUpdateOperationsInput | number
+  suggestsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  seenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   person?: Prisma.PersonUpdateOneRequiredWithoutCalendarNestedInput
 }
 
@@ -373,6 +403,8 @@ export type PersonCalendarUncheckedUpdateInput = {
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   unread?: Prisma.IntFieldUpdateOperationsInput | number
+  suggestsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  seenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type PersonCalendarCreateManyInput = {
@@ -386,6 +418,8 @@ export type PersonCalendarCreateManyInput = {
   readAt?: Date | string | null
   problem?: string | null
   unread?: number
+  suggestsSince?: Date | string | null
+  seenUntil?: Date | string | null
 }
 
 export type PersonCalendarUpdateManyMutationInput = {
@@ -397,6 +431,8 @@ export type PersonCalendarUpdateManyMutationInput = {
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   unread?: Prisma.IntFieldUpdateOperationsInput | number
+  suggestsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  seenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type PersonCalendarUncheckedUpdateManyInput = {
@@ -410,6 +446,8 @@ export type PersonCalendarUncheckedUpdateManyInput = {
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   unread?: Prisma.IntFieldUpdateOperationsInput | number
+  suggestsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  seenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type PersonCalendarNullableScalarRelationFilter = {
@@ -433,6 +471,8 @@ export type PersonCalendarCountOrderByAggregateInput = {
   readAt?: Prisma.SortOrder
   problem?: Prisma.SortOrder
   unread?: Prisma.SortOrder
+  suggestsSince?: Prisma.SortOrder
+  seenUntil?: Prisma.SortOrder
 }
 
 export type PersonCalendarAvgOrderByAggregateInput = {
@@ -450,6 +490,8 @@ export type PersonCalendarMaxOrderByAggregateInput = {
   readAt?: Prisma.SortOrder
   problem?: Prisma.SortOrder
   unread?: Prisma.SortOrder
+  suggestsSince?: Prisma.SortOrder
+  seenUntil?: Prisma.SortOrder
 }
 
 export type PersonCalendarMinOrderByAggregateInput = {
@@ -463,6 +505,8 @@ export type PersonCalendarMinOrderByAggregateInput = {
   readAt?: Prisma.SortOrder
   problem?: Prisma.SortOrder
   unread?: Prisma.SortOrder
+  suggestsSince?: Prisma.SortOrder
+  seenUntil?: Prisma.SortOrder
 }
 
 export type PersonCalendarSumOrderByAggregateInput = {
@@ -510,6 +554,8 @@ export type PersonCalendarCreateWithoutPersonInput = {
   readAt?: Date | string | null
   problem?: string | null
   unread?: number
+  suggestsSince?: Date | string | null
+  seenUntil?: Date | string | null
 }
 
 export type PersonCalendarUncheckedCreateWithoutPersonInput = {
@@ -521,6 +567,8 @@ export type PersonCalendarUncheckedCreateWithoutPersonInput = {
   readAt?: Date | string | null
   problem?: string | null
   unread?: number
+  suggestsSince?: Date | string | null
+  seenUntil?: Date | string | null
 }
 
 export type PersonCalendarCreateOrConnectWithoutPersonInput = {
@@ -548,6 +596,8 @@ export type PersonCalendarUpdateWithoutPersonInput = {
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   unread?: Prisma.IntFieldUpdateOperationsInput | number
+  suggestsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  seenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type PersonCalendarUncheckedUpdateWithoutPersonInput = {
@@ -559,6 +609,8 @@ export type PersonCalendarUncheckedUpdateWithoutPersonInput = {
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   problem?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   unread?: Prisma.IntFieldUpdateOperationsInput | number
+  suggestsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  seenUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 
@@ -574,6 +626,8 @@ export type PersonCalendarSelect<ExtArgs extends runtime.Types.Extensions.Intern
   readAt?: boolean
   problem?: boolean
   unread?: boolean
+  suggestsSince?: boolean
+  seenUntil?: boolean
   person?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["personCalendar"]>
 
@@ -588,6 +642,8 @@ export type PersonCalendarSelectCreateManyAndReturn<ExtArgs extends runtime.Type
   readAt?: boolean
   problem?: boolean
   unread?: boolean
+  suggestsSince?: boolean
+  seenUntil?: boolean
   person?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["personCalendar"]>
 
@@ -602,6 +658,8 @@ export type PersonCalendarSelectUpdateManyAndReturn<ExtArgs extends runtime.Type
   readAt?: boolean
   problem?: boolean
   unread?: boolean
+  suggestsSince?: boolean
+  seenUntil?: boolean
   person?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["personCalendar"]>
 
@@ -616,9 +674,11 @@ export type PersonCalendarSelectScalar = {
   readAt?: boolean
   problem?: boolean
   unread?: boolean
+  suggestsSince?: boolean
+  seenUntil?: boolean
 }
 
-export type PersonCalendarOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "personId" | "keyId" | "sealed" | "version" | "host" | "setAt" | "readAt" | "problem" | "unread", ExtArgs["result"]["personCalendar"]>
+export type PersonCalendarOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "personId" | "keyId" | "sealed" | "version" | "host" | "setAt" | "readAt" | "problem" | "unread" | "suggestsSince" | "seenUntil", ExtArgs["result"]["personCalendar"]>
 export type PersonCalendarInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   person?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
 }
@@ -654,6 +714,14 @@ export type $PersonCalendarPayload<ExtArgs extends runtime.Types.Extensions.Inte
      * how many of its events couldn't be read
      */
     unread: number
+    /**
+     * since when they want meetings with customers suggested for the timeline; empty: nothing but times is read
+     */
+    suggestsSince: Date | null
+    /**
+     * until when what was held has been looked at
+     */
+    seenUntil: Date | null
   }, ExtArgs["result"]["personCalendar"]>
   composites: {}
 }
@@ -1088,6 +1156,8 @@ export interface PersonCalendarFieldRefs {
   readonly readAt: Prisma.FieldRef<"PersonCalendar", 'DateTime'>
   readonly problem: Prisma.FieldRef<"PersonCalendar", 'String'>
   readonly unread: Prisma.FieldRef<"PersonCalendar", 'Int'>
+  readonly suggestsSince: Prisma.FieldRef<"PersonCalendar", 'DateTime'>
+  readonly seenUntil: Prisma.FieldRef<"PersonCalendar", 'DateTime'>
 }
     
 
