@@ -56,6 +56,8 @@ export function readCalendars({
       if (!owner?.active) return;
       const url = address === undefined ? undefined : calendarAddress(address);
       const fetched: FetchOutcome = url ? await fetchCalendar(url.href) : { kind: "refused", problem: "no address" };
+      // The queue tries it again.
+      if (fetched.kind === "passing") throw new Error(`a calendar could not be fetched: ${fetched.problem}`);
       const now = clock.now();
       const save = (problem: { readonly problem: "fetch" | "text" }) =>
         db.write(organisation, async (tx) => {
@@ -75,7 +77,12 @@ export function readCalendars({
         if (isSaved && seen) await keepSeen({ tx, ids, now, hmacsOf }, owner, read.held);
       });
     },
-    gaveUp: () => Promise.resolve(),
+    async gaveUp(organisation, data) {
+      const now = clock.now();
+      await db.write(organisation, async (tx) => {
+        await saveBusy(tx, data["person"] as PersonId, data["version"] as CalendarVersion, { problem: "fetch" }, now);
+      });
+    },
   };
 }
 

@@ -96,12 +96,41 @@ describe("a calendar", () => {
 
   test("with a zone, a day or a length that isn't one counts these as unread", () => {
     const text = calendar(
-      event("DTSTART;TZID=W. Europe Standard Time:20261125T090000", "DURATION:PT1H"),
+      event("DTSTART;TZID=Nowhere Standard Time:20261125T090000", "DURATION:PT1H"),
       event("DTSTART:20260229T090000Z", "DURATION:PT1H"),
       event("DTSTART:20261125T090000Z", "DURATION:PT"),
       event("SUMMARY:no beginning"),
     );
-    expect(read(text)).toMatchObject({ busy: [], unread: 4, because: "TZID W. Europe Standard Time" });
+    expect(read(text)).toMatchObject({ busy: [], unread: 4, because: "TZID Nowhere Standard Time" });
+  });
+
+  test("by Outlook says zones as Windows does, and a last time without one", () => {
+    const weekly = "RRULE:FREQ=WEEKLY;UNTIL=20261202T090000;INTERVAL=1;BYDAY=WE;WKST=SU";
+    const text = calendar(
+      event(
+        "DTSTART;TZID=W. Europe Standard Time:20261118T090000",
+        "DTEND;TZID=W. Europe Standard Time:20261118T100000",
+        weekly,
+      ),
+    );
+    expect(read(text)).toMatchObject({ busy: ["2026-11-25T08:00/09:00", "2026-12-02T08:00/09:00"], unread: 0 });
+  });
+
+  test("with every other week from Sundays on, of several days, counts that as unread", () => {
+    const rule = "RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,WE;WKST=SU";
+    expect(read(calendar(event("DTSTART:20261118T090000Z", "DURATION:PT1H", rule)))).toMatchObject({ unread: 1 });
+  });
+
+  test("takes out of a series what was taken out or moved by its time in another zone", () => {
+    const series = [
+      "DTSTART;TZID=America/Los_Angeles:20261124T170000",
+      "DTEND;TZID=America/Los_Angeles:20261124T180000",
+      "RRULE:FREQ=DAILY;COUNT=3",
+    ];
+    const moved = event("UID:a", "RECURRENCE-ID:20261126T010000Z", "DTSTART:20261126T080000Z", "DURATION:PT1H");
+    expect(read(calendar(event("UID:a", ...series, "EXDATE:20261127T010000Z"), moved))).toMatchObject({
+      busy: ["2026-11-25T01:00/02:00", "2026-11-26T08:00/09:00"],
+    });
   });
 
   test("that is none, or has more than is read, is refused as a whole", () => {

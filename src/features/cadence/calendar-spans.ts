@@ -8,10 +8,10 @@ import {
   localTime,
   type LocalTime,
 } from "../../kernel/business-time.ts";
+import { findIana, type WindowsZoneName } from "windows-iana";
 import { occurrencesBetween, overridden } from "../../kernel/recurrence.ts";
 import { readSeries } from "../../kernel/recurrence-text.ts";
 import type { Series } from "../../kernel/recurrence-rule.ts";
-
 import { type Event, type Property, valueOf } from "./calendar-lines.ts";
 
 /** When something takes place. */
@@ -33,7 +33,7 @@ const MOMENT = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(Z?)$/;
 const DAY = /^(\d{4})(\d\d)(\d\d)$/;
 const LENGTH = /^P(?:(\d{1,3})W|(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?)$/;
 
-interface Moment {
+export interface Moment {
   readonly day: LocalDate;
   readonly at: LocalTime;
   readonly zone: string;
@@ -43,15 +43,15 @@ interface Moment {
 /** Why an event can't be read, e.g. a rule that we don't keep. */
 export class Unread extends Error {}
 
-/** Occurrences that stand as events of their own, by their series. */
-export function movedDays(events: readonly Event[], zone: string): ReadonlyMap<string, readonly LocalDate[]> {
-  const moved = new Map<string, LocalDate[]>();
+/** When occurrences that stand as events of their own would have been, by their series. */
+export function movedFrom(events: readonly Event[], zone: string): ReadonlyMap<string, readonly Moment[]> {
+  const moved = new Map<string, Moment[]>();
   for (const event of events) {
     const uid = valueOf(event, "UID");
     const original = event.find(({ name }) => name === "RECURRENCE-ID");
     if (uid === undefined || !original) continue;
     try {
-      moved.set(uid, [...(moved.get(uid) ?? []), momentIn(original, zone).day]);
+      moved.set(uid, [...(moved.get(uid) ?? []), momentIn(original, zone)]);
     } catch (error) {
       if (!(error instanceof Unread)) throw error;
     }
@@ -64,7 +64,7 @@ export interface Reading {
   readonly zone: string;
   readonly from: Date;
   readonly to: Date;
-  readonly moved: ReadonlyMap<string, readonly LocalDate[]>;
+  readonly moved: ReadonlyMap<string, readonly Moment[]>;
   /** series with a COUNT so far: each is walked through from its first day */
   counted: number;
 }
@@ -93,7 +93,7 @@ export function spansOf(event: Event, reading: Reading): Span[] {
     if (isLong || ++reading.counted > COUNTED) throw new Unread(`RRULE: ${rule}`);
   }
   const series = (moved.get(uid) ?? []).reduce(
-    (made, day) => overridden(made, day, { kind: "cancelled" }),
+    (made, moment) => overridden(made, dayIn(moment, start.zone), { kind: "cancelled" }),
     seriesIn(event, start, rule),
   );
   return occurrencesBetween(series, undefined, new Date(from.getTime() - lengthMs), to).map(({ dueAt }) => ({
@@ -101,19 +101,37 @@ export function spansOf(event: Event, reading: Reading): Span[] {
   }));
 }
 
-/** Weeks that begin on Monday are ours too, and a last day is one until its end. */
+/** By which day a series calls an occurrence that may be named in another zone. */
+function dayIn(moment: Moment, zone: string): LocalDate {
+  return moment.wholeDay ? moment.day : localDateOf(instant(moment), zone);
+}
+
+/** Where a rule says when weeks begin, that counts for every other week and so on alone, and with several days in them. */
+function weeksBegin(rule: string): boolean {
+  return /FREQ=WEEKLY/.test(rule) && /INTERVAL=(?!1(?:;|$))/.test(rule) && /BYDAY=[^;]*,/.test(rule);
+}
+
+/** Weeks that begin on Monday are ours too, a last day is one until its end, and its time is local where it says no zone. */
 function seriesIn(event: Event, { day, at, zone }: Moment, rule: string): Series {
   const compact = (date: LocalDate): string => `${date.replaceAll("-", "")}T${at.replace(":", "")}00`;
   const kept = rule
     .toUpperCase()
-    .replace(/;?WKST=MO(?=;|$)/, "")
+    .replace(weeksBegin(rule.toUpperCase()) ? /;?WKST=MO(?=;|$)/ : /;?WKST=(?:MO|TU|WE|TH|FR|SA|SU)(?=;|$)/, "")
+    .replace(/UNTIL=(\d{8}T\d{6})(?=;|$)/, (_, local: string) => `UNTIL=${inUtc(local, zone)}`)
     .replace(/UNTIL=(\d{8})(?=;|$)/, "UNTIL=$1T235959Z");
   const without = event
     .filter(({ name }) => name === "EXDATE")
-    .flatMap((each) => each.value.split(",").map((value) => momentIn({ ...each, value }, zone).day));
+    .flatMap((each) => each.value.split(",").map((value) => dayIn(momentIn({ ...each, value }, zone), zone)));
   const read = readSeries(`DTSTART;TZID=${zone}:${compact(day)}\nRRULE:${kept}`);
   if (read.kind === "wrong") throw new Unread(`RRULE: ${read.field} ${read.value}`);
   return without.reduce((made, date) => overridden(made, date, { kind: "cancelled" }), read.series);
+}
+
+function inUtc(local: string, zone: string): string {
+  const moment = momentIn({ name: "UNTIL", parameters: new Map(), value: local }, zone);
+  return instant(moment)
+    .toISOString()
+    .replaceAll(/[-:]|\.\d+/g, "");
 }
 
 /** When one that begins so ends. */
@@ -152,10 +170,15 @@ function momentIn({ name, parameters, value }: Property, ownerZone: string): Mom
   const date = localDate([year, month, day].join("-"));
   const at = wholeDay ? MIDNIGHT : localTime([hour, minute].join(":"));
   if (!date || !at) throw new Unread(`${name} ${text}`);
-  const named = parameters.get("TZID");
-  const zone = z === "Z" ? "UTC" : wholeDay ? ownerZone : (named ?? ownerZone);
-  if (!isZone(zone)) throw new Unread(`TZID ${zone}`);
+  const named = parameters.get("TZID") ?? ownerZone;
+  const zone = z === "Z" ? "UTC" : wholeDay ? ownerZone : zoneCalled(named);
+  if (zone === undefined) throw new Unread(`TZID ${named}`);
   return { day: date, at, zone, wholeDay: wholeDay !== null };
+}
+
+/** Outlook calls zones by the names of Windows. */
+function zoneCalled(name: string): string | undefined {
+  return isZone(name) ? name : findIana(name as WindowsZoneName)[0];
 }
 
 function instant({ day, at, zone }: Moment): Date {

@@ -1,7 +1,7 @@
 import { addDays, instantOf, type LocalTime, localDateOf } from "../../kernel/business-time.ts";
 import { heldIn, type HeldEvent, type Seeing } from "./calendar-held.ts";
 import { componentsOf, type Event, propertiesIn, type Property, valueOf } from "./calendar-lines.ts";
-import { movedDays, periodOf, type Reading, spansOf, Unread } from "./calendar-spans.ts";
+import { movedFrom, periodOf, type Reading, spansOf, Unread } from "./calendar-spans.ts";
 
 /** A span in which somebody can't. */
 export interface Busy {
@@ -51,7 +51,7 @@ export function readCalendar(text: string, zone: string, from: Date, to: Date, s
   }
   const { events, times } = componentsOf(properties);
   if (events.length > CALENDAR_LIMITS.events) return { kind: "wrong", problem: "too-much" };
-  const moved = movedDays(events, zone);
+  const moved = movedFrom(events, zone);
   const reading: Reading = { zone, from, to, moved, counted: 0 };
   const busy: Busy[] = [];
   const problems: string[] = [];
