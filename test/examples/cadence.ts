@@ -50,6 +50,7 @@ const offered: Meeting = {
   settledAt: undefined,
   settledBy: undefined,
   notes: undefined,
+  invited: undefined,
 };
 export const booked: Meeting = {
   ...offered,
@@ -135,7 +136,8 @@ const story: MeetingStory = {
   booker: undefined,
   settler: undefined,
   agenda,
-  last: { at: new Date("2026-11-19T09:00:00Z"), notes: "Adatum wants to see the new import." },
+  noters: between,
+  last: { at: new Date("2026-11-19T09:00:00Z"), notes: "Adatum wants to see the new import.", noters: between },
   today: TODAY,
   now: NOW,
 };

@@ -94,16 +94,16 @@ function timeButtons({ meeting: { id, state, byClock, startsAt }, agenda, now }:
   ];
 }
 
-function lastBlocks({ last }: MeetingStory, { say }: View): Block[] {
-  if (!last?.notes) return [];
+function lastBlocks({ last }: MeetingStory, { say, audience }: View): Block[] {
+  if (!last?.notes || !isParty(audience, last.noters)) return [];
   return [
     { kind: "context", text: say("cadence.last", { on: { date: last.at, style: "day" } }) },
     { kind: "text", text: [last.notes] },
   ];
 }
 
-function notesBlocks({ meeting: { notes } }: MeetingStory, { say }: View): Block[] {
-  return notes ? [{ kind: "text", text: say("cadence.notes", { text: notes }) }] : [];
+function notesBlocks({ meeting: { notes }, noters }: MeetingStory, { say, audience }: View): Block[] {
+  return notes && isParty(audience, noters) ? [{ kind: "text", text: say("cadence.notes", { text: notes }) }] : [];
 }
 
 const REMINDERS = { soon: "cadence.soon-title", now: "cadence.now-title" } as const satisfies Record<string, TextKey>;

@@ -12,6 +12,7 @@ import {
   lastOf,
   saveAsked,
   saveBooked,
+  saveInvited,
   saveOffered,
   saveSettled,
   saveTakenBack,
@@ -84,7 +85,7 @@ export function createMeetings(invite: Invite) {
     if (!pair) return;
     const circle = await circleOf(context, pair);
     const sequence = (meeting.sequence ?? -1) + 1;
-    saveBooked(tx, meeting.id, { startsAt, by, sequence, at: now });
+    saveBooked(tx, meeting.id, { startsAt, by, sequence, at: now, invited: circle.people.map(({ id }) => id) });
     dropAll(context, meeting);
     const endsAt = startsAt.getTime() + meeting.minutes * MINUTE_MS;
     const soonAt = new Date(startsAt.getTime() - CADENCE.soonHours * HOUR_MS);
@@ -236,9 +237,10 @@ export function createMeetings(invite: Invite) {
     if (!open) return;
     const circle = await circleOf(context, pair);
     announce(context, circle, open, "cadence.meeting", "");
-    if (open.state !== "booked" || !open.startsAt) return;
+    if (open.state !== "booked" || !open.startsAt || open.startsAt <= context.now) return;
     const sequence = (open.sequence ?? -1) + 1;
-    saveTakenBack(context.tx, open.id, sequence, context.now);
+    const invited = circle.people.map(({ id }) => id);
+    saveInvited(context.tx, open.id, { invited, sequence, at: context.now });
     await invite(context, circle, { id: open.id, sequence }, "REQUEST");
   }
 
