@@ -94,3 +94,77 @@ describe("what was noted of a meeting", () => {
     for (const who of [first.csm, second.csm, am]) expect(house.told(who)).toContain("Among the three of us");
   });
 });
+
+describe("two meetings of one Account Manager", () => {
+  test("are offered the same times, and the clock books each at one of its own", async () => {
+    const { pairs } = await together(30);
+    const both = [];
+    for (const { id } of pairs) both.push(await offered(id));
+    expect(both[0]?.slots).toEqual(both[1]?.slots);
+    await house.at(later(house.clock.now(), 25 * HOUR_MS));
+    const [one, other] = [await open(pairs[0]?.id ?? ""), await open(pairs[1]?.id ?? "")];
+    expect([one.state, other.state]).toEqual(["booked", "booked"]);
+    expect([one, other].map(({ starts_at }) => starts_at).toSorted(byTime)).toEqual(both[0]?.slots.slice(0, 2));
+  });
+
+  test("aren't booked at once by two who press at the same time", async () => {
+    const { pairs, press } = await together(30);
+    const [first, second] = pairs;
+    if (!first || !second) throw new Error("two pairs were expected");
+    const [one, other] = [await offered(first.id), await offered(second.id)];
+    const choice = String(one.slots[0]?.getTime());
+    const said = await Promise.all([
+      press(first.csm, "cadence.pick", one.id, choice),
+      press(second.csm, "cadence.pick", other.id, choice),
+    ]);
+    expect(said.toSorted().map((words) => /Booked for|can't at that time any more/.exec(words)?.[0])).toEqual([
+      expect.stringMatching(/can't/),
+      "Booked for",
+    ]);
+  });
+});
+
+describe("a time that is taken since it was offered", () => {
+  async function busy(person: string, slots: readonly Date[]): Promise<void> {
+    for (const slot of slots) {
+      await house.change(
+        "insert into calendar_busy (organisation_id, person_id, starts_at, ends_at) values ($1, $2, $3, $4)",
+        [house.company.organisation, person, slot, later(slot, HOUR_MS)],
+      );
+    }
+  }
+
+  test("is refused with who can't, and another stands in its place", async () => {
+    const two = await house.two(3);
+    const { id } = await two.accept();
+    const { slots } = await offered((await two.pair()).id);
+    await busy(two.am.id, slots.slice(0, 1));
+    expect(await two.press(two.csm, "cadence.pick", id, String(slots[0]?.getTime()))).toMatch(
+      /^Amir \d+ can't at that time any more.*other times/,
+    );
+    const again = await two.open();
+    expect(again.state).toBe("offered");
+    expect(again.slots).toHaveLength(3);
+    expect(again.slots).toEqual(expect.arrayContaining(slots.slice(1)));
+    expect(again.slots).not.toContainEqual(slots[0]);
+    expect(await two.press(two.csm, "cadence.pick", id, String(again.slots[0]?.getTime()))).toContain("Booked for");
+  });
+
+  test("is passed over by the clock, which offers others where none is left, and books one of these", async () => {
+    const two = await house.two(3);
+    await two.accept();
+    const { slots } = await offered((await two.pair()).id);
+    await busy(two.csm.id, slots);
+    await house.at(later(house.clock.now(), 25 * HOUR_MS));
+    const again = await two.open();
+    expect(again.state).toBe("offered");
+    expect(again.slots.length).toBeGreaterThan(0);
+    expect(again.slots.filter((slot) => slots.some((old) => old.getTime() === slot.getTime()))).toEqual([]);
+    await house.at(later(house.clock.now(), 25 * HOUR_MS));
+    expect(await two.open()).toMatchObject({ state: "booked", starts_at: again.slots[0], by_clock: true });
+  });
+});
+
+function byTime(one: Date | null, other: Date | null): number {
+  return (one?.getTime() ?? 0) - (other?.getTime() ?? 0);
+}

@@ -171,6 +171,11 @@ export async function bookedBetween(tx: Tx, pairs: readonly CadencePairId[], fro
   return rows.map(meetingOf);
 }
 
+/** Until the transaction ends nobody else books the time of these people, who are held in one order. */
+export async function holdTimes(tx: Tx, people: readonly PersonId[]): Promise<void> {
+  await tx.rows("select 1 from person where id = any($1::uuid[]) order by id for no key update", [people]);
+}
+
 /** When these people are taken by such a meeting, in a span. @param but a pair whose own meetings don't count */
 export async function takenBetween(
   tx: Tx,

@@ -5,7 +5,7 @@ import { instantOf, localDateOf, localTimeOf, workingDayFrom } from "../../kerne
 import { NotFound } from "../../kernel/errors.ts";
 import type { CadenceMeetingId, CadencePairId } from "../../kernel/ids.ts";
 import type { Acting, FormHandler, PressHandler } from "../feature.ts";
-import { attendeesOf, type Circle, circleOf, pairOfReader } from "./circle.ts";
+import { type Circle, circleOf, holdAttendees, pairOfReader } from "./circle.ts";
 import { rhythmText, roleOf } from "./cards.ts";
 import { checkMet, checkMove, checkRhythm } from "./checks.ts";
 import { commonDays, decideAccept, leaderOf } from "./decide.ts";
@@ -154,8 +154,12 @@ export function meetingPresses(meetings: Meetings): Readonly<Record<string, Pres
       const slot = meeting.slots.find((each) => String(each.getTime()) === choice);
       if (meeting.state !== "offered") return overText(acting, meeting);
       if (!slot || slot <= acting.now) return done(say("cadence.slot-gone"));
-      await meetings.book(acting, meeting, slot, acting.person.id);
-      return done(say("cadence.booked", { at: { date: slot, style: "day-time" } }));
+      const at = { date: slot, style: "day-time" } as const;
+      const hindered = await meetings.pick(acting, meeting, slot, acting.person.id);
+      if (!hindered) return done(say("cadence.booked", { at }));
+      return done(
+        say(hindered.others > 0 ? "cadence.slot-taken" : "cadence.slot-taken-all", { who: hindered.who, at }),
+      );
     }),
     undo: press(async (acting, { subject }) => {
       const { say } = acting.view;
@@ -201,7 +205,7 @@ export function meetingForms(meetings: Meetings): Readonly<Record<string, FormHa
       async submit(acting, { subject, values }) {
         const { meeting, circle } = await meetingFor(acting, subject, true);
         if (!isOpen(meeting)) return overText(acting, meeting);
-        const attendees = await attendeesOf(acting, circle, circle.pair.id);
+        const attendees = await holdAttendees(acting, circle);
         const checked = checkMove(values, acting.person, attendees, meeting.minutes, acting.now);
         if (checked.kind === "wrong") {
           return { kind: "invalid", fields: problemTexts(checked.problems, acting.person.calendar, acting.view) };

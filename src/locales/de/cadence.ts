@@ -166,6 +166,10 @@ export const cadence = {
   "already-held": "Sie haben schon gesagt, dass Sie sich getroffen haben. Nichts wurde geändert.",
   "already-over": "Dieser Termin ist vorbei. Den nächsten sehen Sie mit `/tandem cadence`.",
   "slot-gone": "Diese Zeit steht nicht mehr zur Wahl. Wählen Sie eine andere, oder drücken Sie „Verschieben“.",
+  "slot-taken":
+    "{{who}} kann zu dieser Zeit nicht mehr: {{at}}. Auf der Karte stehen andere Zeiten; wählen Sie eine davon.",
+  "slot-taken-all":
+    "{{who}} kann zu dieser Zeit nicht mehr: {{at}}. Eine andere habe ich nicht gefunden. Wählen Sie selbst eine mit „Verschieben“.",
   booked: "Gebucht: {{at}}. Die Einladung ist unterwegs.",
   undone: "Zurückgenommen. Wählen Sie eine der Zeiten, oder drücken Sie „Verschieben“.",
   "undo-not": "Hier ist nichts rückgängig zu machen. Mit „Verschieben“ wählen Sie eine andere Zeit.",

@@ -164,6 +164,8 @@ export const cadence = {
   "already-held": "You said already that you met. Nothing was changed.",
   "already-over": "This meeting is over. Look at the next one with `/tandem cadence`.",
   "slot-gone": "This time isn't on offer any more. Choose another one, or press Move.",
+  "slot-taken": "{{who}} can't at that time any more: {{at}}. The card has other times; choose one of them.",
+  "slot-taken-all": "{{who}} can't at that time any more: {{at}}. I found no other one. Choose one yourself with Move.",
   booked: "Booked for {{at}}. The invitation is on its way.",
   undone: "Taken back. Choose one of the times, or press Move.",
   "undo-not": "There is nothing to undo. Press Move for another time.",
