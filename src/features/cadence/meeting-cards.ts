@@ -44,7 +44,7 @@ export function whenText({ meeting, booker, settler }: MeetingStory, { say }: Vi
   const { state, startsAt, minutes, slots, settledAt, byClock } = meeting;
   const at = {
     date: startsAt ?? settledAt ?? new Date(`${meeting.originalOn}T00:00:00Z`),
-    style: startsAt ? "day-time" : "day",
+    style: startsAt ? "weekday-time" : "day",
   } as const;
   switch (state) {
     case "waiting":
@@ -73,7 +73,7 @@ function slotBlocks({ meeting: { id, state, slots }, now }: MeetingStory, { say 
     const label = say("cadence.pick");
     const button: Button =
       index === 0 ? { kind: "button", label, look: "primary", press } : { kind: "button", label, press };
-    return [{ kind: "text", text: [{ date: slot, style: "day-time" }], button }];
+    return [{ kind: "text", text: [{ date: slot, style: "weekday-time" }], button }];
   });
 }
 
@@ -135,7 +135,7 @@ export function drawAsked(story: MeetingStory, view: View): Drawing {
   const { meeting, parties } = story;
   const { say } = view;
   if (!isParty(view.audience, parties)) return hidden(view);
-  const at = { date: meeting.startsAt ?? story.now, style: "day-time" } as const;
+  const at = { date: meeting.startsAt ?? story.now, style: "weekday-time" } as const;
   const isOpen = meeting.state === "booked";
   const title = say(isOpen ? "cadence.asked-title" : "cadence.title", { names: namesOf(story, view) });
   const body: Block[] = [

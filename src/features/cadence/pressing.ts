@@ -149,12 +149,12 @@ export function meetingPresses(meetings: Meetings): Readonly<Record<string, Pres
       const { say } = acting.view;
       const { meeting } = await meetingFor(acting, subject, true);
       if (meeting.state === "booked" && meeting.startsAt) {
-        return done(say("cadence.already-booked", { at: { date: meeting.startsAt, style: "day-time" } }));
+        return done(say("cadence.already-booked", { at: { date: meeting.startsAt, style: "weekday-time" } }));
       }
       const slot = meeting.slots.find((each) => String(each.getTime()) === choice);
       if (meeting.state !== "offered") return overText(acting, meeting);
       if (!slot || slot <= acting.now) return done(say("cadence.slot-gone"));
-      const at = { date: slot, style: "day-time" } as const;
+      const at = { date: slot, style: "weekday-time" } as const;
       const hindered = await meetings.pick(acting, meeting, slot, acting.person.id);
       if (!hindered) return done(say("cadence.booked", { at }));
       return done(
@@ -211,7 +211,7 @@ export function meetingForms(meetings: Meetings): Readonly<Record<string, FormHa
           return { kind: "invalid", fields: problemTexts(checked.problems, acting.person.calendar, acting.view) };
         }
         await meetings.book(acting, meeting, checked.value, acting.person.id);
-        return done(acting.view.say("cadence.booked", { at: { date: checked.value, style: "day-time" } }));
+        return done(acting.view.say("cadence.booked", { at: { date: checked.value, style: "weekday-time" } }));
       },
     },
     met: {

@@ -145,7 +145,7 @@ export const cadence = {
   price: "„{{value}}“ nennt einen Preis, und der Customer Success Manager liest mit. Lassen Sie ihn weg.",
   "owner-needed": "Wer macht es? Wählen Sie eine Person von Ihnen.",
   "action-needed": "Was ist zu tun? Tippen Sie es, oder leeren Sie die Felder darunter.",
-  "day-off": "{{value}} ist für {{who}} frei. Wählen Sie einen anderen Tag.",
+  "day-off": "Am {{value}}, arbeitet {{who}} nicht. Wählen Sie einen anderen Tag.",
   away: "{{who}} ist abwesend: {{value}}. Wählen Sie einen anderen Tag.",
   "after-hours": "{{value}} liegt außerhalb der Arbeitszeit. Ihre geht von {{opens}} bis {{closes}} ({{zone}}).",
   busy: "{{who}} ist schon belegt: {{value}}. Wählen Sie eine andere Zeit.",

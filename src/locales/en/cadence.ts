@@ -146,7 +146,7 @@ export const cadence = {
   "day-off": "{{value}} is a day off for {{who}}. Choose another day.",
   away: "{{who}} is away on {{value}}. Choose another day.",
   "after-hours": "{{value}} is outside working hours. Yours are from {{opens}} to {{closes}} ({{zone}}).",
-  busy: "{{who}} is busy at {{value}}. Choose another time.",
+  busy: "{{who}} is busy then: {{value}}. Choose another time.",
   "too-many": "There are {{most}} open points already. Take one off first.",
   gone: "I can't find this meeting. Look at yours with `/tandem cadence`.",
   "accept-over": "This suggestion is over. Look at your meetings with `/tandem cadence`.",
