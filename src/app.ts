@@ -234,10 +234,11 @@ export async function createApp({
   }
   const importing = createImporting({ db, ids, clock, log, hmacsOf, matching, rearm });
   const { contents: importContents } = importing;
-  const long = { db, platforms, directory, ids, clock, sealer, log, says, importContents, ...given.calendars };
+  const change: App["change"] = (organisation, work) => db.write(organisation, (tx) => work(context(tx, clock.now())));
+  const long = { db, platforms, directory, ids, clock, sealer, log, says, importContents, ...given.calendars, change };
   workLongJobs(jobs, longWorks(long));
   async function areJobsOpen(): Promise<boolean> {
-    return (await jobs.open("due", "feature", "long", "gave-up")) > 0;
+    return (await jobs.open("due", "feature", "long", "patient", "gave-up")) > 0;
   }
   return {
     db,
@@ -292,7 +293,7 @@ export async function createApp({
       );
       return instants.toSorted((a, b) => a.getTime() - b.getTime())[0];
     },
-    change: (organisation, work) => db.write(organisation, (tx) => work(context(tx, clock.now()))),
+    change,
     identifySlack: slack && ((workspace) => slack.platform.identify(workspace)),
     checkMail: mail && (() => mail.check()),
     importFiles: importing.files,

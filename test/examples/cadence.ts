@@ -3,7 +3,7 @@ import { calendarForm } from "../../src/features/cadence/calendars.ts";
 import { drawCards, drawEnded, drawJoined, drawJoint, drawProposal } from "../../src/features/cadence/cards.ts";
 import { metForm, moveForm, pointForm, rhythmForm } from "../../src/features/cadence/forms.ts";
 import { drawToday, listCard } from "../../src/features/cadence/listing.ts";
-import { drawAsked, drawMeeting, drawReminder } from "../../src/features/cadence/meeting-cards.ts";
+import { drawAsked, drawMeeting, drawReminder, drawUnsent } from "../../src/features/cadence/meeting-cards.ts";
 import type { Item, Meeting, Pair } from "../../src/features/cadence/model.ts";
 import type { MeetingStory, PairStory } from "../../src/features/cadence/story.ts";
 import { todayCard } from "../../src/features/home/cards.ts";
@@ -200,6 +200,7 @@ export const cadenceExamples: readonly Example[] = [
   { name: "cadence-soon", draw: (view) => drawReminder({ ...fixed, word: "soon" }, csmView(view)).card },
   { name: "cadence-now", draw: (view) => drawReminder({ ...fixed, word: "now", agenda: nothing }, amView(view)).card },
   { name: "cadence-asked", draw: (view) => drawAsked(past, csmView(view)).card },
+  { name: "cadence-unsent", draw: (view) => drawUnsent(fixed, csmView(view)).card },
   { name: "cadence-held", draw: (view) => drawAsked({ ...past, meeting: held }, csmView(view)).card },
   { name: "cadence-agenda", draw: (view) => drawCards({ ...proposal, agenda }, csmView(view)).card },
   {

@@ -160,3 +160,27 @@ export function drawAsked(story: MeetingStory, view: View): Drawing {
   ];
   return { card: { title, accent: isOpen ? "calm" : "good", body }, summary: title };
 }
+
+/** The invitation's file couldn't be brought to somebody; what it would have changed in their calendar. */
+export function drawUnsent(story: MeetingStory, view: View): Drawing {
+  const { meeting, parties } = story;
+  const { say } = view;
+  if (!isParty(view.audience, parties)) return hidden(view);
+  const title = say("cadence.unsent-title", { names: namesOf(story, view) });
+  const isOn = meeting.state === "booked";
+  const body: Block[] = [
+    { kind: "text", text: whenText(story, view) },
+    { kind: "text", text: say(isOn ? "cadence.unsent" : "cadence.unsent-off") },
+    ...(isOn
+      ? [
+          {
+            kind: "buttons",
+            elements: [
+              { kind: "button", label: say("cadence.get-file"), press: { name: "cadence.file", subject: meeting.id } },
+            ],
+          } as const,
+        ]
+      : []),
+  ];
+  return { card: { title, accent: "warn", body }, summary: title };
+}

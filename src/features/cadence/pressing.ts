@@ -10,6 +10,7 @@ import { rhythmText, roleOf } from "./cards.ts";
 import { checkMet, checkMove, checkRhythm } from "./checks.ts";
 import { commonDays, decideAccept, leaderOf } from "./decide.ts";
 import { metForm, moveForm, problemTexts, rhythmForm } from "./forms.ts";
+import { FILE_JOB } from "./inviting.ts";
 import { insertItem } from "./item-store.ts";
 import type { Meetings } from "./meeting.ts";
 import { holdMeeting, meetingById } from "./meeting-store.ts";
@@ -160,6 +161,13 @@ export function meetingPresses(meetings: Meetings): Readonly<Record<string, Pres
       return done(
         say(hindered.others > 0 ? "cadence.slot-taken" : "cadence.slot-taken-all", { who: hindered.who, at }),
       );
+    }),
+    file: press(async (acting, { subject }) => {
+      const { meeting } = await meetingFor(acting, subject, true);
+      if (meeting.state !== "booked") return overText(acting, meeting);
+      const sequence = String(meeting.sequence ?? 0);
+      await acting.jobs.start(FILE_JOB, { meeting: meeting.id, person: acting.person.id, method: "REQUEST", sequence });
+      return done(acting.view.say("cadence.file-again"));
     }),
     undo: press(async (acting, { subject }) => {
       const { say } = acting.view;

@@ -202,6 +202,13 @@ export const cadence = {
   "invitation-title": "Gemeinsame Kunden: {{names}}",
   "invitation-text": "Die Agenda steht in Ihrem Chat mit Tandem.",
   "file-title": "Einladung",
+  "unsent-title": "Die Einladung kam nicht bei Ihnen an: {{names}}",
+  unsent:
+    "Ich habe es über eine Stunde lang versucht. Holen Sie sich hier die Datei, oder tragen Sie die Zeit selbst in Ihren Kalender ein.",
+  "unsent-off":
+    "Falls der Termin in Ihrem Kalender steht, löschen Sie ihn dort selbst. Ihre Termine sehen Sie mit `/tandem cadence`.",
+  "get-file": "Datei holen",
+  "file-again": "Die Datei ist unterwegs. Kommt sie nicht, tragen Sie die Zeit selbst in Ihren Kalender ein.",
   mail: "Einladung: {{names}}",
   "mail-off": "Abgesagt: {{names}}",
   "mail-text": "Sie treffen sich: {{at}}, {{minutes}} Minuten lang. Die Agenda steht in Ihrem Chat mit Tandem.",
