@@ -234,11 +234,11 @@ export async function createApp({
   }
   const importing = createImporting({ db, ids, clock, log, hmacsOf, matching, rearm });
   const { contents: importContents } = importing;
-  const long = { db, platforms, directory, ids, clock, sealer, log, says, importContents, keys, ...given.calendars };
-  workLongJobs(jobs, longWorks(long));
-  async function areJobsOpen(): Promise<boolean> {
-    return (await jobs.open("due", "feature", "long", "gave-up")) > 0;
-  }
+  const change: App["change"] = (organisation, work) => db.write(organisation, (tx) => work(context(tx, clock.now())));
+  const parts = { db, platforms, directory, ids, clock, sealer, log, says, importContents, keys, change };
+  workLongJobs(jobs, longWorks({ ...parts, ...given.calendars }));
+  const areJobsOpen = async (): Promise<boolean> =>
+    (await jobs.open("due", "feature", "long", "patient", "gave-up")) > 0;
   return {
     db,
     server,
@@ -292,7 +292,7 @@ export async function createApp({
       );
       return instants.toSorted((a, b) => a.getTime() - b.getTime())[0];
     },
-    change: (organisation, work) => db.write(organisation, (tx) => work(context(tx, clock.now()))),
+    change,
     identifySlack: slack && ((workspace) => slack.platform.identify(workspace)),
     checkMail: mail && (() => mail.check()),
     importFiles: importing.files,

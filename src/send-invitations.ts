@@ -3,8 +3,10 @@ import type { PlatformName } from "./chat/interaction.ts";
 import type { FileOutcome, Platform } from "./chat/platform.ts";
 import type { Database } from "./db/transaction.ts";
 import { contentOf, invitationIn, isInvited } from "./features/cadence/inviting.ts";
+import type { Context } from "./features/feature.ts";
 import type { JobData } from "./jobs/boss.ts";
 import type { LongWork } from "./jobs/feature-jobs.ts";
+import { afterQuietHours } from "./kernel/business-time.ts";
 import type { Directory } from "./kernel/directory.ts";
 import type { CadenceMeetingId, OrganisationId, PersonId } from "./kernel/ids.ts";
 import type { Log } from "./kernel/log.ts";
@@ -16,6 +18,8 @@ export interface SendInvitationsParts {
   readonly directory: Directory;
   readonly log: Log;
   readonly says: Says;
+  /** decides in a transaction */
+  readonly change: <T>(organisation: OrganisationId, work: (context: Context) => Promise<T>) => Promise<T>;
 }
 
 const TRIES = 4;
@@ -25,8 +29,9 @@ const MOST_PAUSE_MS = 30_000;
 /**
  * Gives somebody the invitation to a meeting, or what takes it back, as a file in their own chat. The card says the same
  * in words, so a platform that takes no file, or none of this size, loses nothing but the file.
+ * @throws Error while the platform is away or busy; sent again, it is the same invitation
  */
-export function sendInvitations({ db, platforms, directory, log, says }: SendInvitationsParts): LongWork {
+export function sendInvitations({ db, platforms, directory, log, says, change }: SendInvitationsParts): LongWork {
   return {
     async run(organisation, data) {
       const found = await load(organisation, data);
@@ -40,10 +45,25 @@ export function sendInvitations({ db, platforms, directory, log, says }: SendInv
       const bytes = new TextEncoder().encode(content);
       const file = { name, title, bytes, locale: person.locale, reader: person.id, own: true } as const;
       const outcome = await delivered(() => sendFile(target, file));
+      if (isPassing(outcome)) throw new Error("an invitation's file could not be delivered yet");
       if (outcome.kind !== "sent" && outcome.kind !== "offered")
         log.warn({ outcome }, "an invitation's file was not delivered");
     },
-    gaveUp: () => Promise.resolve(),
+    async gaveUp(organisation, data) {
+      const found = await load(organisation, data);
+      if (!found) return;
+      const { meeting = "", method = "", sequence = "" } = data;
+      await change(organisation, ({ posts, now }) => {
+        posts.announce({
+          card: "cadence.unsent",
+          subject: meeting,
+          address: `person:${found.person.id}`,
+          slot: `${method} ${sequence}`,
+          dueAt: afterQuietHours(now, found.person.calendar),
+        });
+        return Promise.resolve();
+      });
+    },
   };
 
   /** What is of no use any more by now isn't sent. */
@@ -65,11 +85,14 @@ export function sendInvitations({ db, platforms, directory, log, says }: SendInv
   }
 }
 
+function isPassing({ kind }: FileOutcome): boolean {
+  return kind === "slow-down" || kind === "passing";
+}
+
 async function delivered(send: () => Promise<FileOutcome>): Promise<FileOutcome> {
   for (let attempt = 1; ; attempt++) {
     const outcome = await send();
-    const isLater = outcome.kind === "slow-down" || outcome.kind === "passing";
-    if (!isLater || attempt === TRIES) return outcome;
+    if (!isPassing(outcome) || attempt === TRIES) return outcome;
     await pause(outcome.kind === "slow-down" ? Math.min(outcome.waitMs, MOST_PAUSE_MS) : PAUSE_MS);
   }
 }

@@ -182,7 +182,12 @@ const { text: anySpans } = fc.letrec<{ text: Span[]; span: Span }>((tie) => ({
     anyText.map((name): Span => ({ mention: { ...jonas, name } })),
     anyText.map((code): Span => ({ code })),
     anyText.map((label): Span => ({ link: "https://tandem.example/page?a=1&b=2", label })),
-    fc.constantFrom<Span>({ date: NOW, style: "day" }, { date: NOW, style: "day-time" }, { date: NOW, style: "time" }),
+    fc.constantFrom<Span>(
+      { date: NOW, style: "day" },
+      { date: NOW, style: "day-time" },
+      { date: NOW, style: "time" },
+      { date: NOW, style: "weekday-time" },
+    ),
     tie("text").map((bold): Span => ({ bold })),
     tie("text").map((faint): Span => ({ faint })),
   ),
@@ -203,7 +208,13 @@ function lettersOf(text: Text, known: "mentioned" | "named"): string {
     .map((each) => each.toWellFormed())
     .join("");
 }
-const DATES = { day: "24 November 2026", "day-time": "24 November 2026 at 09:00", time: "09:00" } as const;
+const DATES = {
+  day: "24 November 2026",
+  weekday: "Tuesday, 24 November 2026",
+  "day-time": "24 November 2026 at 09:00",
+  "weekday-time": "Tue 24 Nov, 09:00",
+  time: "09:00",
+} as const;
 
 /** The base letters alone: what is joined or composed may differ where two pieces meet. */
 function bases(letters: string): string {

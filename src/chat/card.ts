@@ -17,8 +17,11 @@ export type Span =
   | { readonly date: Date; readonly style: DateStyle }
   | { readonly link: string; readonly label: string };
 
-/** day: 12 December · day-time: 12 December, 14:05 · time: 14:05. In the reader's zone where the platform can. */
-export type DateStyle = "day" | "day-time" | "time";
+/**
+ * day: 12 December 2026 · weekday: Saturday 12 December 2026 · day-time: 12 December, 14:05 · weekday-time: Sat, 12 Dec,
+ * 14:05 · time: 14:05. In the reader's zone where the platform can; with a weekday as a card's reader has it.
+ */
+export type DateStyle = "day" | "weekday" | "day-time" | "weekday-time" | "time";
 
 /** A person as a card names them: a mention where the platform knows them, else the name alone. */
 export interface PersonRef {
@@ -190,6 +193,6 @@ export function plain(text: Text): string {
 function momentLetters(date: Date, style: DateStyle): string {
   const [day = "", time = ""] = date.toISOString().split("T");
   const clock = `${time.slice(0, 5)} UTC`;
-  if (style === "day") return day;
+  if (style === "day" || style === "weekday") return day;
   return style === "time" ? clock : `${day} ${clock}`;
 }

@@ -63,7 +63,7 @@ function collect(text: Text, context: RenderContext, habits: Habits, bold: boole
     } else if ("date" in span) {
       const fallback = context.say.date(span.date, span.style, context.zone);
       // A client would write the day in its own language, in the middle of a sentence in the card's.
-      if (span.style === "day") letters(fallback);
+      if (span.style === "day" || span.style === "weekday" || span.style === "weekday-time") letters(fallback);
       else into.push({ kind: "date", date: span.date, style: span.style, fallback, bold });
     } else {
       const url = webAddress(span.link);

@@ -6,7 +6,7 @@ import type { OrganisationId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { createWorker, type Handler, type Worker } from "./worker.ts";
 
-export type QueueName = "deliver" | "due" | "feature" | "long" | "gave-up";
+export type QueueName = "deliver" | "due" | "feature" | "long" | "patient" | "gave-up";
 export type JobData = Readonly<Record<string, string>>;
 
 export interface NewJob {
@@ -51,7 +51,8 @@ const UPSERTS = 5;
  * due: what is due stands in rows, and the tick sends it again; so a job is never retried either.
  * feature: retried with back-off, then kept as failed for a week.
  * long: retried a few times; its data may lead to a file of somebody's, so it is forgotten soon.
- * gave-up: what of it failed for the last time, whoever's fault it was, so that somebody can be told.
+ * patient: the same for what goes to a platform that may be away: retried for an hour at least.
+ * gave-up: what of both failed for the last time, whoever's fault it was, so that somebody can be told.
  */
 const QUEUES = {
   deliver: { policy: "stately", retryLimit: 0, expireInSeconds: 60, heartbeatSeconds: 10, deleteAfterSeconds: 60 },
@@ -85,12 +86,24 @@ const QUEUES = {
     heartbeatSeconds: 20,
     deleteAfterSeconds: 60,
   },
+  patient: {
+    policy: "stately",
+    deadLetter: "gave-up",
+    retryLimit: 10,
+    retryDelay: 15,
+    retryBackoff: true,
+    retryDelayMax: 900,
+    expireInSeconds: 300,
+    heartbeatSeconds: 20,
+    deleteAfterSeconds: 60,
+  },
 } as const satisfies Record<QueueName, object>;
 const HEARTBEAT_MS: Readonly<Record<QueueName, number>> = {
   deliver: 4000,
   due: 8000,
   feature: 8000,
   long: 8000,
+  patient: 8000,
   "gave-up": 8000,
 };
 

@@ -4,16 +4,18 @@ import type { Context, Job, JobStarter } from "../features/feature.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Tx } from "../kernel/deps.ts";
 import type { OrganisationId } from "../kernel/ids.ts";
-import type { JobData, Jobs, NewJob } from "./boss.ts";
+import type { JobData, Jobs, NewJob, QueueName } from "./boss.ts";
 
 const SLOTS = 2;
-const NONE: ReadonlySet<string> = new Set();
+const NONE: ReadonlyMap<string, LongQueue> = new Map();
+/** long: what takes long; patient: what is tried again for an hour */
+export type LongQueue = Extract<QueueName, "long" | "patient">;
 const SEPARATOR = "\u001f";
 
 /** What a slice starts jobs with: in the transaction in which it decides. @param long those that run in no transaction */
-export function createJobStarter(jobs: Jobs, tx: Tx, long: ReadonlySet<string> = NONE): JobStarter {
+export function createJobStarter(jobs: Jobs, tx: Tx, long: ReadonlyMap<string, LongQueue> = NONE): JobStarter {
   return {
-    start: (name, data) => jobs.send(tx, long.has(name) ? "long" : "feature", featureJob(tx.organisation, name, data)),
+    start: (name, data) => jobs.send(tx, long.get(name) ?? "feature", featureJob(tx.organisation, name, data)),
   };
 }
 
@@ -63,14 +65,15 @@ export function workLongJobs(jobs: Jobs, works: ReadonlyMap<string, LongWork>): 
     if (!work) throw new Error(`nothing long is called ${name}`);
     return work;
   }
-  jobs.work(
-    "long",
-    async ({ data: envelope, signal }) => {
-      const { organisation, name, data } = openEnvelope(envelope);
-      await workOf(name).run(organisation, data, signal);
-    },
-    { slots: 1 },
-  );
+  for (const queue of ["long", "patient"] as const)
+    jobs.work(
+      queue,
+      async ({ data: envelope, signal }) => {
+        const { organisation, name, data } = openEnvelope(envelope);
+        await workOf(name).run(organisation, data, signal);
+      },
+      { slots: 1 },
+    );
   jobs.work(
     "gave-up",
     async ({ data: envelope }) => {

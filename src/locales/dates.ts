@@ -8,7 +8,13 @@ export type DateWords = (date: Date, style: DateStyle, zone: string) => string;
 const MOST_FORMATS = 200;
 const DAY = { day: "numeric", month: "long", year: "numeric" } as const;
 const TIME = { hour: "2-digit", minute: "2-digit" } as const;
-const OPTIONS = { day: DAY, time: TIME, "day-time": { ...DAY, ...TIME } } as const satisfies Record<DateStyle, object>;
+const OPTIONS = {
+  day: DAY,
+  weekday: { weekday: "long", ...DAY },
+  time: TIME,
+  "day-time": { ...DAY, ...TIME },
+  "weekday-time": { weekday: "short", day: "numeric", month: "short", ...TIME },
+} as const satisfies Record<DateStyle, object>;
 
 /** Keeps its formatters: one costs much more to make than to use. */
 export function createDateWords(locale: Locale): DateWords {
@@ -25,5 +31,5 @@ export function createDateWords(locale: Locale): DateWords {
 
 /** A day at midnight UTC to the millisecond is a calendar date: no reader's zone may move it to the day before. */
 function isCalendarDay(date: Date, style: DateStyle): boolean {
-  return style === "day" && date.getTime() % 86_400_000 === 0;
+  return (style === "day" || style === "weekday") && date.getTime() % 86_400_000 === 0;
 }

@@ -4,7 +4,7 @@ import { calendarForm } from "../../src/features/cadence/calendars.ts";
 import { drawCards, drawEnded, drawJoined, drawJoint, drawProposal } from "../../src/features/cadence/cards.ts";
 import { metForm, moveForm, pointForm, rhythmForm } from "../../src/features/cadence/forms.ts";
 import { drawToday, listCard } from "../../src/features/cadence/listing.ts";
-import { drawAsked, drawMeeting, drawReminder } from "../../src/features/cadence/meeting-cards.ts";
+import { drawAsked, drawMeeting, drawReminder, drawUnsent } from "../../src/features/cadence/meeting-cards.ts";
 import type { Item, Meeting, Pair } from "../../src/features/cadence/model.ts";
 import { consentForm, drawSeen, otherForm } from "../../src/features/cadence/seen/cards.ts";
 import type { MeetingSeenId, Suggestion } from "../../src/features/cadence/seen/model.ts";
@@ -54,6 +54,7 @@ const offered: Meeting = {
   settledAt: undefined,
   settledBy: undefined,
   notes: undefined,
+  invited: undefined,
 };
 export const booked: Meeting = {
   ...offered,
@@ -139,7 +140,8 @@ const story: MeetingStory = {
   booker: undefined,
   settler: undefined,
   agenda,
-  last: { at: new Date("2026-11-19T09:00:00Z"), notes: "Adatum wants to see the new import." },
+  noters: between,
+  last: { at: new Date("2026-11-19T09:00:00Z"), notes: "Adatum wants to see the new import.", noters: between },
   today: TODAY,
   now: NOW,
 };
@@ -235,6 +237,7 @@ export const cadenceExamples: readonly Example[] = [
   { name: "cadence-soon", draw: (view) => drawReminder({ ...fixed, word: "soon" }, csmView(view)).card },
   { name: "cadence-now", draw: (view) => drawReminder({ ...fixed, word: "now", agenda: nothing }, amView(view)).card },
   { name: "cadence-asked", draw: (view) => drawAsked(past, csmView(view)).card },
+  { name: "cadence-unsent", draw: (view) => drawUnsent(fixed, csmView(view)).card },
   { name: "cadence-held", draw: (view) => drawAsked({ ...past, meeting: held }, csmView(view)).card },
   { name: "cadence-agenda", draw: (view) => drawCards({ ...proposal, agenda }, csmView(view)).card },
   {

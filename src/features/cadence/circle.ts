@@ -4,7 +4,7 @@ import type { CadencePairId, PersonId } from "../../kernel/ids.ts";
 import { absences } from "../covers/facts.ts";
 import type { Context } from "../feature.ts";
 import { busyTimes } from "./calendar-store.ts";
-import { takenBetween } from "./meeting-store.ts";
+import { holdTimes, takenBetween } from "./meeting-store.ts";
 import type { Pair } from "./model.ts";
 import { joinedTo, pairById } from "./pair-store.ts";
 import type { Attendee } from "./slots.ts";
@@ -54,4 +54,13 @@ export async function attendeesOf({ tx, now }: Context, { people }: Circle, but?
     away: away.get(id) ?? [],
     busy: taken.filter(({ person }) => person === id),
   }));
+}
+
+/** Their time as it is but for their own meeting, which nobody else books until the transaction ends. */
+export async function holdAttendees(context: Context, circle: Circle): Promise<Attendee[]> {
+  await holdTimes(
+    context.tx,
+    circle.people.map(({ id }) => id),
+  );
+  return attendeesOf(context, circle, circle.pair.id);
 }

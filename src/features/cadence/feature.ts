@@ -16,7 +16,7 @@ import { drawInvitation } from "./invitation-letter.ts";
 import { createInvite, invitationIn } from "./inviting.ts";
 import { drawToday, listPairs, showAgenda, todayOf } from "./listing.ts";
 import { createMeetings } from "./meeting.ts";
-import { drawAsked, drawMeeting, drawReminder } from "./meeting-cards.ts";
+import { drawAsked, drawMeeting, drawReminder, drawUnsent } from "./meeting-cards.ts";
 import { joinedTo, managersAfter, pairById, pairsOf } from "./pair-store.ts";
 import { createPairing } from "./pairing.ts";
 import { jointPresses, meetingForms, meetingPresses, pairPresses, rhythmHandler } from "./pressing.ts";
@@ -144,6 +144,13 @@ export function createCadence(sections: () => readonly AnyAgendaSection[], mails
       booked: { ...meetingCard, called: "cadence.called-booked" },
       reminder: reminderCard,
       starting: { ...reminderCard, called: "cadence.called-starting" },
+      unsent: card({
+        sensitive: false,
+        called: "cadence.called-invitation",
+        direct: { why: "why.cadence-meeting" },
+        load: (context, subject) => loadMeeting(context, gather, subject),
+        draw: drawUnsent,
+      }),
       asked: card({
         sensitive: false,
         called: "cadence.called-asked",

@@ -1,5 +1,5 @@
 import type { Field, Form, Option, PersonRef, Text } from "../../chat/card.ts";
-import type { LocalDate, LocalTime } from "../../kernel/business-time.ts";
+import { instantOf, localDate, type LocalDate, localTime, type LocalTime } from "../../kernel/business-time.ts";
 import { CADENCE } from "../../kernel/defaults-cadence.ts";
 import type { CadenceMeetingId, CadencePairId } from "../../kernel/ids.ts";
 import { brief } from "../../kernel/text.ts";
@@ -164,6 +164,19 @@ const PROBLEMS: Readonly<Record<Problem, TextKey>> = {
   busy: "cadence.busy",
 };
 
+const OF_A_DAY: ReadonlySet<Problem> = new Set(["day-off", "away", "no-such-day"]);
+
+/** A day, perhaps with its time, as it is kept: in words. */
+function whenWords(kept: string, problem: Problem, zone: string, say: View["say"]): string | undefined {
+  const [letters = "", time = ""] = kept.split(" ");
+  const on = localDate(letters);
+  if (!on) return undefined;
+  const at = OF_A_DAY.has(problem) ? undefined : localTime(time);
+  return at
+    ? say.date(instantOf(on, at, zone), "weekday-time", zone)
+    : say.date(new Date(`${on}T00:00:00Z`), "weekday", zone);
+}
+
 /** What is wrong with a form, at its fields. @param hours of who fills it in */
 export function problemTexts(
   problems: readonly Wrong[],
@@ -191,8 +204,9 @@ export function problemTexts(
           : field.startsWith("due")
             ? actionAheadAtMostDays
             : aheadAtMostDays;
-    const day = problem === "weekday" ? weekdayText(Number(value), say) : brief(value);
-    return [field, say(key, { value: day, who, least, most, opens, closes, zone })];
+    const words =
+      problem === "weekday" ? weekdayText(Number(value), say) : (whenWords(value, problem, zone, say) ?? brief(value));
+    return [field, say(key, { value: words, who, least, most, opens, closes, zone })];
   });
   return Object.fromEntries(fields);
 }

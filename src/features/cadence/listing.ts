@@ -59,7 +59,7 @@ function nextText({ next, pair }: PairLine, { say }: View): Text[] {
   if (pair.state === "proposed") return [say("cadence.list-proposed", { rhythm: rhythmText(pair.rhythm, say) })];
   if (!next) return [];
   if (next.state === "booked" && next.startsAt)
-    return [say("cadence.list-booked", { at: { date: next.startsAt, style: "day-time" } })];
+    return [say("cadence.list-booked", { at: { date: next.startsAt, style: "weekday-time" } })];
   return [
     say(next.state === "offered" ? "cadence.list-offered" : "cadence.list-waiting", { on: daySpan(next.originalOn) }),
   ];

@@ -44,7 +44,7 @@ export function whenText({ meeting, booker, settler }: MeetingStory, { say }: Vi
   const { state, startsAt, minutes, slots, settledAt, byClock } = meeting;
   const at = {
     date: startsAt ?? settledAt ?? new Date(`${meeting.originalOn}T00:00:00Z`),
-    style: startsAt ? "day-time" : "day",
+    style: startsAt ? "weekday-time" : "day",
   } as const;
   switch (state) {
     case "waiting":
@@ -73,7 +73,7 @@ function slotBlocks({ meeting: { id, state, slots }, now }: MeetingStory, { say 
     const label = say("cadence.pick");
     const button: Button =
       index === 0 ? { kind: "button", label, look: "primary", press } : { kind: "button", label, press };
-    return [{ kind: "text", text: [{ date: slot, style: "day-time" }], button }];
+    return [{ kind: "text", text: [{ date: slot, style: "weekday-time" }], button }];
   });
 }
 
@@ -94,16 +94,16 @@ function timeButtons({ meeting: { id, state, byClock, startsAt }, agenda, now }:
   ];
 }
 
-function lastBlocks({ last }: MeetingStory, { say }: View): Block[] {
-  if (!last?.notes) return [];
+function lastBlocks({ last }: MeetingStory, { say, audience }: View): Block[] {
+  if (!last?.notes || !isParty(audience, last.noters)) return [];
   return [
     { kind: "context", text: say("cadence.last", { on: { date: last.at, style: "day" } }) },
     { kind: "text", text: [last.notes] },
   ];
 }
 
-function notesBlocks({ meeting: { notes } }: MeetingStory, { say }: View): Block[] {
-  return notes ? [{ kind: "text", text: say("cadence.notes", { text: notes }) }] : [];
+function notesBlocks({ meeting: { notes }, noters }: MeetingStory, { say, audience }: View): Block[] {
+  return notes && isParty(audience, noters) ? [{ kind: "text", text: say("cadence.notes", { text: notes }) }] : [];
 }
 
 const REMINDERS = { soon: "cadence.soon-title", now: "cadence.now-title" } as const satisfies Record<string, TextKey>;
@@ -135,7 +135,7 @@ export function drawAsked(story: MeetingStory, view: View): Drawing {
   const { meeting, parties } = story;
   const { say } = view;
   if (!isParty(view.audience, parties)) return hidden(view);
-  const at = { date: meeting.startsAt ?? story.now, style: "day-time" } as const;
+  const at = { date: meeting.startsAt ?? story.now, style: "weekday-time" } as const;
   const isOpen = meeting.state === "booked";
   const title = say(isOpen ? "cadence.asked-title" : "cadence.title", { names: namesOf(story, view) });
   const body: Block[] = [
@@ -159,4 +159,28 @@ export function drawAsked(story: MeetingStory, view: View): Drawing {
       : []),
   ];
   return { card: { title, accent: isOpen ? "calm" : "good", body }, summary: title };
+}
+
+/** The invitation's file couldn't be brought to somebody; what it would have changed in their calendar. */
+export function drawUnsent(story: MeetingStory, view: View): Drawing {
+  const { meeting, parties } = story;
+  const { say } = view;
+  if (!isParty(view.audience, parties)) return hidden(view);
+  const title = say("cadence.unsent-title", { names: namesOf(story, view) });
+  const isOn = meeting.state === "booked";
+  const body: Block[] = [
+    { kind: "text", text: whenText(story, view) },
+    { kind: "text", text: say(isOn ? "cadence.unsent" : "cadence.unsent-off") },
+    ...(isOn
+      ? [
+          {
+            kind: "buttons",
+            elements: [
+              { kind: "button", label: say("cadence.get-file"), press: { name: "cadence.file", subject: meeting.id } },
+            ],
+          } as const,
+        ]
+      : []),
+  ];
+  return { card: { title, accent: "warn", body }, summary: title };
 }

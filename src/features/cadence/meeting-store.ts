@@ -19,6 +19,7 @@ interface Row {
   settled_at: Date | null;
   settled_by: PersonId | null;
   notes: string | null;
+  invited: PersonId[] | null;
 }
 
 const SELECT = "select m.* from cadence_meeting m";
@@ -41,6 +42,7 @@ function meetingOf(row: Row): Meeting {
     settledAt: row.settled_at ?? undefined,
     settledBy: row.settled_by ?? undefined,
     notes: row.notes ?? undefined,
+    invited: row.invited ?? undefined,
   };
 }
 
@@ -108,19 +110,37 @@ export function saveOffered(tx: Tx, id: CadenceMeetingId, slots: readonly Date[]
 export function saveBooked(
   tx: Tx,
   id: CadenceMeetingId,
-  { startsAt, by, sequence, at }: { startsAt: Date; by: PersonId | undefined; sequence: number; at: Date },
+  {
+    startsAt,
+    by,
+    sequence,
+    at,
+    invited,
+  }: { startsAt: Date; by: PersonId | undefined; sequence: number; at: Date; invited: readonly PersonId[] },
 ): void {
   tx.run(
     `update cadence_meeting set state = 'booked', starts_at = $2, booked_by = $3, by_clock = $4, sequence = $5, invited_at = $6,
-            asked_at = null
+            asked_at = null, invited = $7
       where id = $1`,
-    [id, startsAt, by ?? null, by === undefined, sequence, at],
+    [id, startsAt, by ?? null, by === undefined, sequence, at, invited],
   );
 }
 
 /** Its invitation is taken back. */
 export function saveTakenBack(tx: Tx, id: CadenceMeetingId, sequence: number, at: Date): void {
   tx.run("update cadence_meeting set sequence = $2, invited_at = $3 where id = $1", [id, sequence, at]);
+}
+
+/** Others are invited to it than before. */
+export function saveInvited(
+  tx: Tx,
+  id: CadenceMeetingId,
+  { invited, sequence, at }: { invited: readonly PersonId[]; sequence: number; at: Date },
+): void {
+  tx.run("update cadence_meeting set sequence = $2, invited_at = $3, invited = $4 where id = $1", [
+    ...[id, sequence, at],
+    invited,
+  ]);
 }
 
 export function saveAsked(tx: Tx, id: CadenceMeetingId, at: Date): void {
@@ -149,6 +169,11 @@ export async function bookedBetween(tx: Tx, pairs: readonly CadencePairId[], fro
     [pairs, from, to],
   );
   return rows.map(meetingOf);
+}
+
+/** Until the transaction ends nobody else books the time of these people, who are held in one order. */
+export async function holdTimes(tx: Tx, people: readonly PersonId[]): Promise<void> {
+  await tx.rows("select 1 from person where id = any($1::uuid[]) order by id for no key update", [people]);
 }
 
 /** When these people are taken by such a meeting, in a span. @param but a pair whose own meetings don't count */

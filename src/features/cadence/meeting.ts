@@ -2,7 +2,7 @@ import { addDays, addWorkingDays, instantOf, localDateOf, workingDayFrom } from 
 import { CADENCE } from "../../kernel/defaults-cadence.ts";
 import type { CadenceMeetingId, PersonId } from "../../kernel/ids.ts";
 import type { Context } from "../feature.ts";
-import { attendeesOf, type Circle, circleOf } from "./circle.ts";
+import { attendeesOf, type Circle, circleOf, holdAttendees } from "./circle.ts";
 import { commonDays } from "./decide.ts";
 import type { Invite } from "./inviting.ts";
 import {
@@ -12,6 +12,7 @@ import {
   lastOf,
   saveAsked,
   saveBooked,
+  saveInvited,
   saveOffered,
   saveSettled,
   saveTakenBack,
@@ -19,8 +20,9 @@ import {
 } from "./meeting-store.ts";
 import { announce, dropAll, LAST_MINUTE, nextOf, noticeOf, redraw } from "./meeting-steps.ts";
 import type { Meeting, Pair } from "./model.ts";
+import { isAhead, offerAnew } from "./offering.ts";
 import { holdPair, joinedTo, pairById, saveJoint } from "./pair-store.ts";
-import { findSlots } from "./slots.ts";
+import { findSlots, whoCant } from "./slots.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -84,7 +86,7 @@ export function createMeetings(invite: Invite) {
     if (!pair) return;
     const circle = await circleOf(context, pair);
     const sequence = (meeting.sequence ?? -1) + 1;
-    saveBooked(tx, meeting.id, { startsAt, by, sequence, at: now });
+    saveBooked(tx, meeting.id, { startsAt, by, sequence, at: now, invited: circle.people.map(({ id }) => id) });
     dropAll(context, meeting);
     const endsAt = startsAt.getTime() + meeting.minutes * MINUTE_MS;
     const soonAt = new Date(startsAt.getTime() - CADENCE.soonHours * HOUR_MS);
@@ -97,13 +99,35 @@ export function createMeetings(invite: Invite) {
     redraw(context, circle, meeting);
   }
 
-  /** Nobody picked a slot: the first that is still to come is booked. */
+  /** Somebody picks a slot. @returns who can't at that time any more; then other times are offered */
+  async function pick(
+    context: Context,
+    meeting: Meeting,
+    slot: Date,
+    by: PersonId,
+  ): Promise<{ readonly who: string; readonly others: number } | undefined> {
+    const pair = await pairById(context.tx, meeting.pair);
+    if (!pair) return undefined;
+    const circle = await circleOf(context, pair);
+    const attendees = await holdAttendees(context, circle);
+    const hindered = whoCant(attendees, slot, meeting.minutes);
+    if (hindered) return { who: hindered.name, others: offerAnew(context, circle, meeting, attendees) };
+    await book(context, meeting, slot, by);
+    return undefined;
+  }
+
+  /** Nobody picked a slot: the first that is still to come, and free, is booked; where none is, others are offered. */
   async function fireBook(context: Context, subject: string): Promise<void> {
     const meeting = await holdMeeting(context.tx, subject as CadenceMeetingId);
-    if (meeting?.state !== "offered") return;
-    const first = meeting.slots.find((slot) => slot.getTime() - CADENCE.nowMinutes * MINUTE_MS > context.now.getTime());
-    if (first) return book(context, meeting, first, undefined);
-    return fireLapse(context, subject);
+    const pair = meeting && (await pairById(context.tx, meeting.pair));
+    if (meeting?.state !== "offered" || !pair) return;
+    const ahead = meeting.slots.filter((slot) => isAhead(slot, context.now));
+    if (ahead.length === 0) return fireLapse(context, subject);
+    const circle = await circleOf(context, pair);
+    const attendees = await holdAttendees(context, circle);
+    const first = ahead.find((slot) => !whoCant(attendees, slot, meeting.minutes));
+    if (first) await book(context, meeting, first, undefined);
+    else offerAnew(context, circle, meeting, attendees);
   }
 
   /** What the clock booked is taken back; the slots stay. */
@@ -131,8 +155,8 @@ export function createMeetings(invite: Invite) {
     const pair = await pairById(context.tx, meeting.pair);
     if (!pair) return;
     const circle = await circleOf(context, pair);
-    const isAhead = meeting.startsAt !== undefined && meeting.startsAt > context.now;
-    if (isAhead && (as.state === "skipped" || as.state === "cancelled")) await takeBack(context, circle, meeting);
+    const isToCome = meeting.startsAt !== undefined && meeting.startsAt > context.now;
+    if (isToCome && (as.state === "skipped" || as.state === "cancelled")) await takeBack(context, circle, meeting);
     saveSettled(context.tx, meeting.id, as);
     dropAll(context, meeting);
     redraw(context, circle, meeting);
@@ -236,9 +260,10 @@ export function createMeetings(invite: Invite) {
     if (!open) return;
     const circle = await circleOf(context, pair);
     announce(context, circle, open, "cadence.meeting", "");
-    if (open.state !== "booked" || !open.startsAt) return;
+    if (open.state !== "booked" || !open.startsAt || open.startsAt <= context.now) return;
     const sequence = (open.sequence ?? -1) + 1;
-    saveTakenBack(context.tx, open.id, sequence, context.now);
+    const invited = circle.people.map(({ id }) => id);
+    saveInvited(context.tx, open.id, { invited, sequence, at: context.now });
     await invite(context, circle, { id: open.id, sequence }, "REQUEST");
   }
 
@@ -246,6 +271,7 @@ export function createMeetings(invite: Invite) {
     openNext,
     offer,
     book,
+    pick,
     fireBook,
     undo,
     settle,

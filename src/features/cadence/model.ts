@@ -66,6 +66,8 @@ export interface Meeting {
   readonly settledAt: Date | undefined;
   readonly settledBy: PersonId | undefined;
   readonly notes: string | undefined;
+  /** who was when it began, and so may read the notes; undefined: not kept */
+  readonly invited: readonly PersonId[] | undefined;
 }
 
 /** What one of a pair put on their agenda, or what they agreed to do. */

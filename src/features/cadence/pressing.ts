@@ -5,11 +5,12 @@ import { instantOf, localDateOf, localTimeOf, workingDayFrom } from "../../kerne
 import { NotFound } from "../../kernel/errors.ts";
 import type { CadenceMeetingId, CadencePairId } from "../../kernel/ids.ts";
 import type { Acting, FormHandler, PressHandler } from "../feature.ts";
-import { attendeesOf, type Circle, circleOf, pairOfReader } from "./circle.ts";
+import { type Circle, circleOf, holdAttendees, pairOfReader } from "./circle.ts";
 import { rhythmText, roleOf } from "./cards.ts";
 import { checkMet, checkMove, checkRhythm } from "./checks.ts";
 import { commonDays, decideAccept, leaderOf } from "./decide.ts";
 import { metForm, moveForm, problemTexts, rhythmForm } from "./forms.ts";
+import { FILE_JOB } from "./inviting.ts";
 import { insertItem } from "./item-store.ts";
 import type { Meetings } from "./meeting.ts";
 import { holdMeeting, meetingById } from "./meeting-store.ts";
@@ -149,13 +150,24 @@ export function meetingPresses(meetings: Meetings): Readonly<Record<string, Pres
       const { say } = acting.view;
       const { meeting } = await meetingFor(acting, subject, true);
       if (meeting.state === "booked" && meeting.startsAt) {
-        return done(say("cadence.already-booked", { at: { date: meeting.startsAt, style: "day-time" } }));
+        return done(say("cadence.already-booked", { at: { date: meeting.startsAt, style: "weekday-time" } }));
       }
       const slot = meeting.slots.find((each) => String(each.getTime()) === choice);
       if (meeting.state !== "offered") return overText(acting, meeting);
       if (!slot || slot <= acting.now) return done(say("cadence.slot-gone"));
-      await meetings.book(acting, meeting, slot, acting.person.id);
-      return done(say("cadence.booked", { at: { date: slot, style: "day-time" } }));
+      const at = { date: slot, style: "weekday-time" } as const;
+      const hindered = await meetings.pick(acting, meeting, slot, acting.person.id);
+      if (!hindered) return done(say("cadence.booked", { at }));
+      return done(
+        say(hindered.others > 0 ? "cadence.slot-taken" : "cadence.slot-taken-all", { who: hindered.who, at }),
+      );
+    }),
+    file: press(async (acting, { subject }) => {
+      const { meeting } = await meetingFor(acting, subject, true);
+      if (meeting.state !== "booked") return overText(acting, meeting);
+      const sequence = String(meeting.sequence ?? 0);
+      await acting.jobs.start(FILE_JOB, { meeting: meeting.id, person: acting.person.id, method: "REQUEST", sequence });
+      return done(acting.view.say("cadence.file-again"));
     }),
     undo: press(async (acting, { subject }) => {
       const { say } = acting.view;
@@ -201,13 +213,13 @@ export function meetingForms(meetings: Meetings): Readonly<Record<string, FormHa
       async submit(acting, { subject, values }) {
         const { meeting, circle } = await meetingFor(acting, subject, true);
         if (!isOpen(meeting)) return overText(acting, meeting);
-        const attendees = await attendeesOf(acting, circle, circle.pair.id);
+        const attendees = await holdAttendees(acting, circle);
         const checked = checkMove(values, acting.person, attendees, meeting.minutes, acting.now);
         if (checked.kind === "wrong") {
           return { kind: "invalid", fields: problemTexts(checked.problems, acting.person.calendar, acting.view) };
         }
         await meetings.book(acting, meeting, checked.value, acting.person.id);
-        return done(acting.view.say("cadence.booked", { at: { date: checked.value, style: "day-time" } }));
+        return done(acting.view.say("cadence.booked", { at: { date: checked.value, style: "weekday-time" } }));
       },
     },
     met: {

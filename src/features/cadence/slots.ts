@@ -90,6 +90,22 @@ export function findSlots(attendees: readonly Attendee[], wanted: Wanted): Date[
   return found.toSorted(byTime);
 }
 
+/** Of times that were offered those at which all of them still can, and others in the place of the rest. */
+export function slotsAnew(
+  offered: readonly Date[],
+  attendees: readonly Attendee[],
+  wanted: Wanted,
+): { readonly kept: readonly Date[]; readonly slots: readonly Date[] } {
+  const kept = offered.filter((slot) => canAll(attendees, slot, wanted.minutes));
+  const more = findSlots(attendees, wanted).filter((start) => !kept.some((each) => isNear(each, start)));
+  return { kept, slots: [...kept, ...more].slice(0, CADENCE.slots).toSorted(byTime) };
+}
+
+/** The first of them who can't at a time. */
+export function whoCant(attendees: readonly Attendee[], start: Date, minutes: number): Attendee | undefined {
+  return attendees.find((each) => hindranceOf(each, start, minutes) !== undefined);
+}
+
 /** The times of a day, the nearest to the wanted one first; none of a day that the zone left out. */
 function startsOn(day: LocalDate, { at, zone, from }: Wanted): Date[] {
   if (!existsIn(zone, day)) return [];

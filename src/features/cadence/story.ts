@@ -29,7 +29,10 @@ export interface MeetingStory {
   readonly booker: PersonRef | undefined;
   readonly settler: PersonRef | undefined;
   readonly agenda: Agenda;
-  readonly last: { readonly at: Date; readonly notes: string | undefined } | undefined;
+  /** whose notes it is: who met */
+  readonly noters: readonly PersonId[];
+  readonly last:
+    { readonly at: Date; readonly notes: string | undefined; readonly noters: readonly PersonId[] } | undefined;
   readonly today: LocalDate;
   readonly now: Date;
 }
@@ -40,6 +43,11 @@ export function refOf({ id, name }: Pick<Person, "id" | "name">): PersonRef {
 
 export function partiesOf({ pair, pairs }: Pick<Circle, "pair" | "pairs">): PersonId[] {
   return [...pairs.map(({ csm }) => csm), pair.am];
+}
+
+/** Who reads a meeting's notes: who met. */
+function notersOf({ invited }: Meeting, { csm, am }: Pair): readonly PersonId[] {
+  return invited ?? [csm, am];
 }
 
 export async function pairStory(context: Context, pair: Pair): Promise<PairStory> {
@@ -88,12 +96,15 @@ export async function meetingStory(
   };
   const { held } = await lastOf(tx, pair.id);
   const last =
-    held?.settledAt && held.id !== meeting.id ? { at: held.startsAt ?? held.settledAt, notes: held.notes } : undefined;
+    held?.settledAt && held.id !== meeting.id
+      ? { at: held.startsAt ?? held.settledAt, notes: held.notes, noters: notersOf(held, pair) }
+      : undefined;
   return {
     meeting,
     pair,
     people: circle.people.map(refOf),
     parties: partiesOf(circle),
+    noters: notersOf(meeting, pair),
     booker: named(meeting.bookedBy),
     settler: named(meeting.settledBy),
     agenda: await gather(context, circle),

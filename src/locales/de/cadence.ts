@@ -145,7 +145,7 @@ export const cadence = {
   price: "„{{value}}“ nennt einen Preis, und der Customer Success Manager liest mit. Lassen Sie ihn weg.",
   "owner-needed": "Wer macht es? Wählen Sie eine Person von Ihnen.",
   "action-needed": "Was ist zu tun? Tippen Sie es, oder leeren Sie die Felder darunter.",
-  "day-off": "{{value}} ist für {{who}} frei. Wählen Sie einen anderen Tag.",
+  "day-off": "Am {{value}}, arbeitet {{who}} nicht. Wählen Sie einen anderen Tag.",
   away: "{{who}} ist abwesend: {{value}}. Wählen Sie einen anderen Tag.",
   "after-hours": "{{value}} liegt außerhalb der Arbeitszeit. Ihre geht von {{opens}} bis {{closes}} ({{zone}}).",
   busy: "{{who}} ist schon belegt: {{value}}. Wählen Sie eine andere Zeit.",
@@ -166,6 +166,10 @@ export const cadence = {
   "already-held": "Sie haben schon gesagt, dass Sie sich getroffen haben. Nichts wurde geändert.",
   "already-over": "Dieser Termin ist vorbei. Den nächsten sehen Sie mit `/tandem cadence`.",
   "slot-gone": "Diese Zeit steht nicht mehr zur Wahl. Wählen Sie eine andere, oder drücken Sie „Verschieben“.",
+  "slot-taken":
+    "{{who}} kann zu dieser Zeit nicht mehr: {{at}}. Auf der Karte stehen andere Zeiten; wählen Sie eine davon.",
+  "slot-taken-all":
+    "{{who}} kann zu dieser Zeit nicht mehr: {{at}}. Eine andere habe ich nicht gefunden. Wählen Sie selbst eine mit „Verschieben“.",
   booked: "Gebucht: {{at}}. Die Einladung ist unterwegs.",
   undone: "Zurückgenommen. Wählen Sie eine der Zeiten, oder drücken Sie „Verschieben“.",
   "undo-not": "Hier ist nichts rückgängig zu machen. Mit „Verschieben“ wählen Sie eine andere Zeit.",
@@ -198,6 +202,13 @@ export const cadence = {
   "invitation-title": "Gemeinsame Kunden: {{names}}",
   "invitation-text": "Die Agenda steht in Ihrem Chat mit Tandem.",
   "file-title": "Einladung",
+  "unsent-title": "Die Einladung kam nicht bei Ihnen an: {{names}}",
+  unsent:
+    "Ich habe es über eine Stunde lang versucht. Holen Sie sich hier die Datei, oder tragen Sie die Zeit selbst in Ihren Kalender ein.",
+  "unsent-off":
+    "Falls der Termin in Ihrem Kalender steht, löschen Sie ihn dort selbst. Ihre Termine sehen Sie mit `/tandem cadence`.",
+  "get-file": "Datei holen",
+  "file-again": "Die Datei ist unterwegs. Kommt sie nicht, tragen Sie die Zeit selbst in Ihren Kalender ein.",
   mail: "Einladung: {{names}}",
   "mail-off": "Abgesagt: {{names}}",
   "mail-text": "Sie treffen sich: {{at}}, {{minutes}} Minuten lang. Die Agenda steht in Ihrem Chat mit Tandem.",

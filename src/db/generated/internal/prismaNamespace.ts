@@ -9678,7 +9678,8 @@ export const CadenceMeetingScalarFieldEnum = {
   askedAt: 'askedAt',
   settledAt: 'settledAt',
   settledBy: 'settledBy',
-  notes: 'notes'
+  notes: 'notes',
+  invited: 'invited'
 } as const
 
 export type CadenceMeetingScalarFieldEnum = (typeof CadenceMeetingScalarFieldEnum)[keyof typeof CadenceMeetingScalarFieldEnum]

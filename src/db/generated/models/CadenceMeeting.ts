@@ -89,6 +89,7 @@ export type CadenceMeetingCountAggregateOutputType = {
   settledAt: number
   settledBy: number
   notes: number
+  invited: number
   _all: number
 }
 
@@ -156,6 +157,7 @@ export type CadenceMeetingCountAggregateInputType = {
   settledAt?: true
   settledBy?: true
   notes?: true
+  invited?: true
   _all?: true
 }
 
@@ -262,6 +264,7 @@ export type CadenceMeetingGroupByOutputType = {
   settledAt: Date | null
   settledBy: string | null
   notes: string | null
+  invited: string[]
   _count: CadenceMeetingCountAggregateOutputType | null
   _avg: CadenceMeetingAvgAggregateOutputType | null
   _sum: CadenceMeetingSumAggregateOutputType | null
@@ -304,6 +307,7 @@ export type CadenceMeetingWhereInput = {
   settledAt?: Prisma.DateTimeNullableFilter<"CadenceMeeting"> | Date | string | null
   settledBy?: Prisma.UuidNullableFilter<"CadenceMeeting"> | string | null
   notes?: Prisma.StringNullableFilter<"CadenceMeeting"> | string | null
+  invited?: Prisma.StringNullableListFilter<"CadenceMeeting">
   pair?: Prisma.XOR<Prisma.CadencePairScalarRelationFilter, Prisma.CadencePairWhereInput>
   booker?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   settler?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
@@ -326,6 +330,7 @@ export type CadenceMeetingOrderByWithRelationInput = {
   settledAt?: Prisma.SortOrderInput | Prisma.SortOrder
   settledBy?: Prisma.SortOrderInput | Prisma.SortOrder
   notes?: Prisma.SortOrderInput | Prisma.SortOrder
+  invited?: Prisma.SortOrder
   pair?: Prisma.CadencePairOrderByWithRelationInput
   booker?: Prisma.PersonOrderByWithRelationInput
   settler?: Prisma.PersonOrderByWithRelationInput
@@ -353,6 +358,7 @@ export type CadenceMeetingWhereUniqueInput = Prisma.AtLeast<{
   settledAt?: Prisma.DateTimeNullableFilter<"CadenceMeeting"> | Date | string | null
   settledBy?: Prisma.UuidNullableFilter<"CadenceMeeting"> | string | null
   notes?: Prisma.StringNullableFilter<"CadenceMeeting"> | string | null
+  invited?: Prisma.StringNullableListFilter<"CadenceMeeting">
   pair?: Prisma.XOR<Prisma.CadencePairScalarRelationFilter, Prisma.CadencePairWhereInput>
   booker?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   settler?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
@@ -375,6 +381,7 @@ export type CadenceMeetingOrderByWithAggregationInput = {
   settledAt?: Prisma.SortOrderInput | Prisma.SortOrder
   settledBy?: Prisma.SortOrderInput | Prisma.SortOrder
   notes?: Prisma.SortOrderInput | Prisma.SortOrder
+  invited?: Prisma.SortOrder
   _count?: Prisma.CadenceMeetingCountOrderByAggregateInput
   _avg?: Prisma.CadenceMeetingAvgOrderByAggregateInput
   _max?: Prisma.CadenceMeetingMaxOrderByAggregateInput
@@ -402,6 +409,7 @@ export type CadenceMeetingScalarWhereWithAggregatesInput = {
   settledAt?: Prisma.DateTimeNullableWithAggregatesFilter<"CadenceMeeting"> | Date | string | null
   settledBy?: Prisma.UuidNullableWithAggregatesFilter<"CadenceMeeting"> | string | null
   notes?: Prisma.StringNullableWithAggregatesFilter<"CadenceMeeting"> | string | null
+  invited?: Prisma.StringNullableListFilter<"CadenceMeeting">
 }
 
 export type CadenceMeetingCreateInput = {
@@ -417,6 +425,7 @@ export type CadenceMeetingCreateInput = {
   askedAt?: Date | string | null
   settledAt?: Date | string | null
   notes?: string | null
+  invited?: Prisma.CadenceMeetingCreateinvitedInput | string[]
   pair: Prisma.CadencePairCreateNestedOneWithoutMeetingsInput
   booker?: Prisma.PersonCreateNestedOneWithoutCadenceBookedInput
   settler?: Prisma.PersonCreateNestedOneWithoutCadenceSettledInput
@@ -439,6 +448,7 @@ export type CadenceMeetingUncheckedCreateInput = {
   settledAt?: Date | string | null
   settledBy?: string | null
   notes?: string | null
+  invited?: Prisma.CadenceMeetingCreateinvitedInput | string[]
 }
 
 export type CadenceMeetingUpdateInput = {
@@ -454,6 +464,7 @@ export type CadenceMeetingUpdateInput = {
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   notes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  invited?: Prisma.CadenceMeetingUpdateinvitedInput | string[]
   pair?: Prisma.CadencePairUpdateOneRequiredWithoutMeetingsNestedInput
   booker?: Prisma.PersonUpdateOneWithoutCadenceBookedNestedInput
   settler?: Prisma.PersonUpdateOneWithoutCadenceSettledNestedInput
@@ -476,6 +487,7 @@ export type CadenceMeetingUncheckedUpdateInput = {
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   notes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  invited?: Prisma.CadenceMeetingUpdateinvitedInput | string[]
 }
 
 export type CadenceMeetingCreateManyInput = {
@@ -495,6 +507,7 @@ export type CadenceMeetingCreateManyInput = {
   settledAt?: Date | string | null
   settledBy?: string | null
   notes?: string | null
+  invited?: Prisma.CadenceMeetingCreateinvitedInput | string[]
 }
 
 export type CadenceMeetingUpdateManyMutationInput = {
@@ -510,6 +523,7 @@ export type CadenceMeetingUpdateManyMutationInput = {
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   notes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  invited?: Prisma.CadenceMeetingUpdateinvitedInput | string[]
 }
 
 export type CadenceMeetingUncheckedUpdateManyInput = {
@@ -529,6 +543,7 @@ export type CadenceMeetingUncheckedUpdateManyInput = {
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   notes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  invited?: Prisma.CadenceMeetingUpdateinvitedInput | string[]
 }
 
 export type CadenceMeetingListRelationFilter = {
@@ -568,6 +583,7 @@ export type CadenceMeetingCountOrderByAggregateInput = {
   settledAt?: Prisma.SortOrder
   settledBy?: Prisma.SortOrder
   notes?: Prisma.SortOrder
+  invited?: Prisma.SortOrder
 }
 
 export type CadenceMeetingAvgOrderByAggregateInput = {
@@ -746,9 +762,18 @@ export type CadenceMeetingCreateslotsInput = {
   set: Date[] | string[]
 }
 
+export type CadenceMeetingCreateinvitedInput = {
+  set: string[]
+}
+
 export type CadenceMeetingUpdateslotsInput = {
   set?: Date[] | string[]
   push?: Date | string | Date[] | string[]
+}
+
+export type CadenceMeetingUpdateinvitedInput = {
+  set?: string[]
+  push?: string | string[]
 }
 
 export type CadenceMeetingCreateWithoutBookerInput = {
@@ -764,6 +789,7 @@ export type CadenceMeetingCreateWithoutBookerInput = {
   askedAt?: Date | string | null
   settledAt?: Date | string | null
   notes?: string | null
+  invited?: Prisma.CadenceMeetingCreateinvitedInput | string[]
   pair: Prisma.CadencePairCreateNestedOneWithoutMeetingsInput
   settler?: Prisma.PersonCreateNestedOneWithoutCadenceSettledInput
 }
@@ -783,6 +809,7 @@ export type CadenceMeetingUncheckedCreateWithoutBookerInput = {
   settledAt?: Date | string | null
   settledBy?: string | null
   notes?: string | null
+  invited?: Prisma.CadenceMeetingCreateinvitedInput | string[]
 }
 
 export type CadenceMeetingCreateOrConnectWithoutBookerInput = {
@@ -808,6 +835,7 @@ export type CadenceMeetingCreateWithoutSettlerInput = {
   askedAt?: Date | string | null
   settledAt?: Date | string | null
   notes?: string | null
+  invited?: Prisma.CadenceMeetingCreateinvitedInput | string[]
   pair: Prisma.CadencePairCreateNestedOneWithoutMeetingsInput
   booker?: Prisma.PersonCreateNestedOneWithoutCadenceBookedInput
 }
@@ -827,6 +855,7 @@ export type CadenceMeetingUncheckedCreateWithoutSettlerInput = {
   askedAt?: Date | string | null
   settledAt?: Date | string | null
   notes?: string | null
+  invited?: Prisma.CadenceMeetingCreateinvitedInput | string[]
 }
 
 export type CadenceMeetingCreateOrConnectWithoutSettlerInput = {
@@ -875,6 +904,7 @@ export type CadenceMeetingScalarWhereInput = {
   settledAt?: Prisma.DateTimeNullableFilter<"CadenceMeeting"> | Date | string | null
   settledBy?: Prisma.UuidNullableFilter<"CadenceMeeting"> | string | null
   notes?: Prisma.StringNullableFilter<"CadenceMeeting"> | string | null
+  invited?: Prisma.StringNullableListFilter<"CadenceMeeting">
 }
 
 export type CadenceMeetingUpsertWithWhereUniqueWithoutSettlerInput = {
@@ -906,6 +936,7 @@ export type CadenceMeetingCreateWithoutPairInput = {
   askedAt?: Date | string | null
   settledAt?: Date | string | null
   notes?: string | null
+  invited?: Prisma.CadenceMeetingCreateinvitedInput | string[]
   booker?: Prisma.PersonCreateNestedOneWithoutCadenceBookedInput
   settler?: Prisma.PersonCreateNestedOneWithoutCadenceSettledInput
 }
@@ -925,6 +956,7 @@ export type CadenceMeetingUncheckedCreateWithoutPairInput = {
   settledAt?: Date | string | null
   settledBy?: string | null
   notes?: string | null
+  invited?: Prisma.CadenceMeetingCreateinvitedInput | string[]
 }
 
 export type CadenceMeetingCreateOrConnectWithoutPairInput = {
@@ -968,6 +1000,7 @@ export type CadenceMeetingCreateManyBookerInput = {
   settledAt?: Date | string | null
   settledBy?: string | null
   notes?: string | null
+  invited?: Prisma.CadenceMeetingCreateinvitedInput | string[]
 }
 
 export type CadenceMeetingCreateManySettlerInput = {
@@ -985,6 +1018,7 @@ export type CadenceMeetingCreateManySettlerInput = {
   askedAt?: Date | string | null
   settledAt?: Date | string | null
   notes?: string | null
+  invited?: Prisma.CadenceMeetingCreateinvitedInput | string[]
 }
 
 export type CadenceMeetingUpdateWithoutBookerInput = {
@@ -1000,6 +1034,7 @@ export type CadenceMeetingUpdateWithoutBookerInput = {
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   notes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  invited?: Prisma.CadenceMeetingUpdateinvitedInput | string[]
   pair?: Prisma.CadencePairUpdateOneRequiredWithoutMeetingsNestedInput
   settler?: Prisma.PersonUpdateOneWithoutCadenceSettledNestedInput
 }
@@ -1019,6 +1054,7 @@ export type CadenceMeetingUncheckedUpdateWithoutBookerInput = {
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   notes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  invited?: Prisma.CadenceMeetingUpdateinvitedInput | string[]
 }
 
 export type CadenceMeetingUncheckedUpdateManyWithoutBookerInput = {
@@ -1036,6 +1072,7 @@ export type CadenceMeetingUncheckedUpdateManyWithoutBookerInput = {
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   notes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  invited?: Prisma.CadenceMeetingUpdateinvitedInput | string[]
 }
 
 export type CadenceMeetingUpdateWithoutSettlerInput = {
@@ -1051,6 +1088,7 @@ export type CadenceMeetingUpdateWithoutSettlerInput = {
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   notes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  invited?: Prisma.CadenceMeetingUpdateinvitedInput | string[]
   pair?: Prisma.CadencePairUpdateOneRequiredWithoutMeetingsNestedInput
   booker?: Prisma.PersonUpdateOneWithoutCadenceBookedNestedInput
 }
@@ -1070,6 +1108,7 @@ export type CadenceMeetingUncheckedUpdateWithoutSettlerInput = {
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   notes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  invited?: Prisma.CadenceMeetingUpdateinvitedInput | string[]
 }
 
 export type CadenceMeetingUncheckedUpdateManyWithoutSettlerInput = {
@@ -1087,6 +1126,7 @@ export type CadenceMeetingUncheckedUpdateManyWithoutSettlerInput = {
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   notes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  invited?: Prisma.CadenceMeetingUpdateinvitedInput | string[]
 }
 
 export type CadenceMeetingCreateManyPairInput = {
@@ -1104,6 +1144,7 @@ export type CadenceMeetingCreateManyPairInput = {
   settledAt?: Date | string | null
   settledBy?: string | null
   notes?: string | null
+  invited?: Prisma.CadenceMeetingCreateinvitedInput | string[]
 }
 
 export type CadenceMeetingUpdateWithoutPairInput = {
@@ -1119,6 +1160,7 @@ export type CadenceMeetingUpdateWithoutPairInput = {
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   notes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  invited?: Prisma.CadenceMeetingUpdateinvitedInput | string[]
   booker?: Prisma.PersonUpdateOneWithoutCadenceBookedNestedInput
   settler?: Prisma.PersonUpdateOneWithoutCadenceSettledNestedInput
 }
@@ -1138,6 +1180,7 @@ export type CadenceMeetingUncheckedUpdateWithoutPairInput = {
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   notes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  invited?: Prisma.CadenceMeetingUpdateinvitedInput | string[]
 }
 
 export type CadenceMeetingUncheckedUpdateManyWithoutPairInput = {
@@ -1155,6 +1198,7 @@ export type CadenceMeetingUncheckedUpdateManyWithoutPairInput = {
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   settledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   notes?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  invited?: Prisma.CadenceMeetingUpdateinvitedInput | string[]
 }
 
 
@@ -1176,6 +1220,7 @@ export type CadenceMeetingSelect<ExtArgs extends runtime.Types.Extensions.Intern
   settledAt?: boolean
   settledBy?: boolean
   notes?: boolean
+  invited?: boolean
   pair?: boolean | Prisma.CadencePairDefaultArgs<ExtArgs>
   booker?: boolean | Prisma.CadenceMeeting$bookerArgs<ExtArgs>
   settler?: boolean | Prisma.CadenceMeeting$settlerArgs<ExtArgs>
@@ -1198,6 +1243,7 @@ export type CadenceMeetingSelectCreateManyAndReturn<ExtArgs extends runtime.Type
   settledAt?: boolean
   settledBy?: boolean
   notes?: boolean
+  invited?: boolean
   pair?: boolean | Prisma.CadencePairDefaultArgs<ExtArgs>
   booker?: boolean | Prisma.CadenceMeeting$bookerArgs<ExtArgs>
   settler?: boolean | Prisma.CadenceMeeting$settlerArgs<ExtArgs>
@@ -1220,6 +1266,7 @@ export type CadenceMeetingSelectUpdateManyAndReturn<ExtArgs extends runtime.Type
   settledAt?: boolean
   settledBy?: boolean
   notes?: boolean
+  invited?: boolean
   pair?: boolean | Prisma.CadencePairDefaultArgs<ExtArgs>
   booker?: boolean | Prisma.CadenceMeeting$bookerArgs<ExtArgs>
   settler?: boolean | Prisma.CadenceMeeting$settlerArgs<ExtArgs>
@@ -1242,9 +1289,10 @@ export type CadenceMeetingSelectScalar = {
   settledAt?: boolean
   settledBy?: boolean
   notes?: boolean
+  invited?: boolean
 }
 
-export type CadenceMeetingOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "pairId" | "originalOn" | "state" | "slots" | "startsAt" | "minutes" | "byClock" | "bookedBy" | "sequence" | "invitedAt" | "askedAt" | "settledAt" | "settledBy" | "notes", ExtArgs["result"]["cadenceMeeting"]>
+export type CadenceMeetingOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "pairId" | "originalOn" | "state" | "slots" | "startsAt" | "minutes" | "byClock" | "bookedBy" | "sequence" | "invitedAt" | "askedAt" | "settledAt" | "settledBy" | "notes" | "invited", ExtArgs["result"]["cadenceMeeting"]>
 export type CadenceMeetingInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   pair?: boolean | Prisma.CadencePairDefaultArgs<ExtArgs>
   booker?: boolean | Prisma.CadenceMeeting$bookerArgs<ExtArgs>
@@ -1303,6 +1351,10 @@ export type $CadenceMeetingPayload<ExtArgs extends runtime.Types.Extensions.Inte
     settledAt: Date | null
     settledBy: string | null
     notes: string | null
+    /**
+     * who was invited when it began, and so may read its notes; null: not kept, so the pair's own two
+     */
+    invited: string[]
   }, ExtArgs["result"]["cadenceMeeting"]>
   composites: {}
 }
@@ -1745,6 +1797,7 @@ export interface CadenceMeetingFieldRefs {
   readonly settledAt: Prisma.FieldRef<"CadenceMeeting", 'DateTime'>
   readonly settledBy: Prisma.FieldRef<"CadenceMeeting", 'String'>
   readonly notes: Prisma.FieldRef<"CadenceMeeting", 'String'>
+  readonly invited: Prisma.FieldRef<"CadenceMeeting", 'String[]'>
 }
     
 

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "cadence_meeting" ADD COLUMN     "invited" UUID[];
