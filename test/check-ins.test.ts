@@ -349,6 +349,19 @@ describe("after what was closed at a key account", () => {
       ],
     );
 
+  /** in the morning of the 25th */
+  async function complaintClosed(account: AccountId, who: TestPerson): Promise<void> {
+    house.clock.set(new Date("2026-11-25T08:00:00Z"));
+    await house.change(
+      `insert into request (organisation_id, id, account_id, kind, text, logged_by, at, response_due_at, state, closed_at)
+       values ($1, $2, $3, 'complaint', 'Too slow', $4, $5, $5, 'closed', $5)`,
+      [house.company.organisation, ids.next(), account, who.id, new Date("2026-11-25T08:00:00Z")],
+    );
+    const details = { kind: "complaint" };
+    await house.tell({ kind: "account-touched", account, what: "request-closed", by: who.id, via: "slack", details });
+    await at("2026-11-25T08:00:00Z");
+  }
+
   test("the AM asks whether all is well, once for several tickets; a button logs it", async () => {
     const { marta, kim } = house.company;
     const account = await spoken({ key: true, am: marta, stage: "value" });
@@ -377,15 +390,7 @@ describe("after what was closed at a key account", () => {
   test("whose it is is reminded after two working days, and who leads hears of it after one more", async () => {
     const { marta, olga } = house.company;
     const account = await spoken({ key: true, am: marta, stage: "value" });
-    house.clock.set(new Date("2026-11-25T08:00:00Z"));
-    await house.change(
-      `insert into request (organisation_id, id, account_id, kind, text, logged_by, at, response_due_at, state, closed_at)
-       values ($1, $2, $3, 'complaint', 'Too slow', $4, $5, $5, 'closed', $5)`,
-      [house.company.organisation, ids.next(), account, marta.id, new Date("2026-11-25T08:00:00Z")],
-    );
-    const details = { kind: "complaint" };
-    await house.tell({ kind: "account-touched", account, what: "request-closed", by: marta.id, via: "slack", details });
-    await at("2026-11-25T08:00:00Z");
+    await complaintClosed(account, marta);
     expect(wordsOf(await house.command(marta, "/tandem today"))).toContain("Nothing is due today");
     await at("2026-11-26T22:59:00Z");
     expect(told(marta)).not.toContain("was to be asked");
@@ -395,6 +400,35 @@ describe("after what was closed at a key account", () => {
     expect(told(olga)).not.toContain("hasn't");
     await at("2026-11-30T08:01:00Z");
     expect(told(olga)).toContain("hasn't");
+  });
+
+  test("where whose it is has left, who asks by then is told, and then who leads", async () => {
+    const { anna, marta, olga } = house.company;
+    const account = await spoken({ key: true, am: marta, stage: "value" });
+    await complaintClosed(account, marta);
+    expect(told(marta)).toContain(`Is all well at ${name}?`);
+    await house.change("update person set active = false where id = $1", [marta.id]);
+    try {
+      await at("2026-11-27T08:00:00Z");
+      expect(told(anna)).toContain(`Is all well at ${name}?`);
+      expect(wordsOf(await house.command(anna, "/tandem today"))).toContain(name);
+      await at("2026-11-30T09:00:00Z");
+      expect(told(olga)).toContain("hasn't");
+    } finally {
+      await house.change("update person set active = true where id = $1", [marta.id]);
+    }
+  });
+
+  test("where somebody else is given the customer, it is theirs to ask", async () => {
+    const { anna, marta } = house.company;
+    const account = await spoken({ key: true, am: marta, stage: "value" });
+    await complaintClosed(account, marta);
+    await house.change("delete from slot where account_id = $1 and slot = 'am'", [account]);
+    const details = { slot: "am" };
+    await house.tell({ kind: "account-touched", account, what: "slot-changed", by: anna.id, via: "slack", details });
+    await at("2026-11-25T09:00:00Z");
+    expect(told(anna)).toContain(`Is all well at ${name}?`);
+    expect(wordsOf(await house.command(marta, "/tandem today"))).not.toContain(name);
   });
 
   test("nobody asks at an account that isn't a key account, or that has left", async () => {
