@@ -98,6 +98,65 @@ describe("a check-in", () => {
     expect((await open(account)).due_on).toBe("2026-11-25");
   });
 
+  test("says days as its reader writes them, where one can't be", async () => {
+    const { anna } = house.company;
+    const { id } = await open(await spoken({ key: true }));
+    const day = (on: string, style = "day") => expect.arrayContaining([{ date: new Date(on), style }]) as unknown;
+    const tries = async (form: string, values: Record<string, string>) =>
+      (await house.submit(anna, `checkins.${form}`, id, values)).reply;
+    const ahead = await tries("held", { ...SAID, on: "2026-12-01" });
+    expect(ahead).toMatchObject({ kind: "invalid", fields: { on: day("2026-12-01T00:00:00Z") } });
+    const off = await tries("reschedule", { on: "2026-11-28", at: "14:00" });
+    expect(off).toMatchObject({ kind: "invalid", fields: { on: day("2026-11-28T00:00:00Z") } });
+    expect(off).toMatchObject({ kind: "invalid", fields: { on: day("2026-11-25T00:00:00Z") } });
+    const past = await tries("reschedule", { on: "2026-11-23", at: "14:00" });
+    expect(past).toMatchObject({ kind: "invalid", fields: { on: day("2026-11-23T13:00:00Z", "day-time") } });
+  });
+
+  test("is put off from its day on only, for before it comes by itself", async () => {
+    const { anna } = house.company;
+    const { id, due_on } = await open(await spoken({ key: true }));
+    expect(due_on > "2026-11-24").toBe(true);
+    expect(wordsOf(await house.command(anna, `/tandem checkins ${name}`))).not.toContain("Remind me later");
+    expect(wordsOf(await house.press(anna, "checkins.snooze", id))).toContain("I tell you on that day");
+    await at(morning(due_on));
+    expect(told(anna)).toContain(`Check-in with ${name}`);
+    expect(wordsOf(await house.press(anna, "checkins.snooze", id))).toContain("comes back");
+  });
+
+  test("has what was said in it under its own kind alone", async () => {
+    const { anna, marta } = house.company;
+    const account = await spoken({ key: true, am: marta, stage: "value" });
+    const { id, due_on } = await open(account);
+    await open(account, "review");
+    await at(morning(due_on));
+    await house.submit(anna, "checkins.held", id, { ...SAID, on: due_on });
+    const words = wordsOf(await house.command(anna, `/tandem checkins ${name}`));
+    expect(words.split("Faster exports")).toHaveLength(2);
+  });
+
+  test("asks by its form for what it needs", async () => {
+    const { anna } = house.company;
+    const { id } = await open(await spoken({ key: true }));
+    const opened = (await house.open(anna, "checkins.held", id)).reply;
+    if (opened.kind !== "form") throw new Error(opened.kind);
+    const needed = opened.form.fields.filter((field) => !("optional" in field && field.optional));
+    expect(needed.map((field) => field.name)).toEqual(["contact", "on", "sentiment"]);
+    const [intro] = opened.form.intro ?? [];
+    expect(JSON.stringify(intro)).toContain("with whom and when you spoke, and the mood");
+  });
+
+  test("is on its manager's list by whose it is, the most overdue first", async () => {
+    const { olga } = house.company;
+    const { due_on } = await open(await spoken({ key: true }));
+    await at(new Date(Date.parse(morning(due_on)) + 2 * DAY_MS));
+    const words = wordsOf(await house.command(olga, "/tandem checkins"));
+    expect(words).not.toContain("Nothing is due");
+    expect(words).toMatch(/of your team's (is|are) due/);
+    expect(words).toContain("Anna Kurz: ");
+    expect(words).toMatch(/days? late/);
+  });
+
   test("takes only a time that can be: ahead, on a working day, within hours, before the next one", async () => {
     const { anna } = house.company;
     const { id } = await open(await spoken({ key: true }));
