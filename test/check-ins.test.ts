@@ -127,12 +127,12 @@ describe("a check-in", () => {
   test("has what was said in it under its own kind alone", async () => {
     const { anna, marta } = house.company;
     const account = await spoken({ key: true, am: marta, stage: "value" });
-    const { id, due_on } = await open(account);
+    const { id } = await open(account);
     await open(account, "review");
-    await at(morning(due_on));
-    await house.submit(anna, "checkins.held", id, { ...SAID, on: due_on });
+    const said = await house.submit(anna, "checkins.held", id, { ...SAID, on: "2026-11-24" });
+    expect(wordsOf(said)).toContain("counts as a contact");
     const words = wordsOf(await house.command(anna, `/tandem checkins ${name}`));
-    expect(words.split("Faster exports")).toHaveLength(2);
+    expect(words.split("Last time")).toHaveLength(2);
   });
 
   test("asks by its form for what it needs", async () => {
@@ -152,8 +152,8 @@ describe("a check-in", () => {
     await at(new Date(Date.parse(morning(due_on)) + 2 * DAY_MS));
     const words = wordsOf(await house.command(olga, "/tandem checkins"));
     expect(words).not.toContain("Nothing is due");
-    expect(words).toMatch(/of your team's (is|are) due/);
-    expect(words).toContain("Anna Kurz: ");
+    expect(words).toMatch(/of your team (is|are) due/);
+    expect(words).toContain("Anna Kurz has");
     expect(words).toMatch(/days? late/);
   });
 

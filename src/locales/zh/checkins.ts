@@ -78,7 +78,7 @@ export const checkins = {
   "only-am": "只有 {{account}} 的客户经理、其代理人或经理可以这样做。请询问他们。",
   "list-title": "定期沟通",
   "none-soon_other": "{{count}} 天内没有到期事项。",
-  team_other: "**您的团队有 {{count}} 项到期**",
+  team_other: "**您的团队有 {{count}} 项在 {{days}} 天内到期或已逾期**",
   "team-line_other": "{{owner}}：{{count}} 项，最先的是：{{first}}",
   "coverage-mine_other": "**{{count}} 个客户中，您已按时沟通 {{covered}} 个（{{percent}} %）。**",
   "coverage-team_other": "**{{count}} 个客户中，您的团队已按时沟通 {{covered}} 个（{{percent}} %）。**",

@@ -88,7 +88,7 @@ function teamBlocks(dues: readonly CheckInLine[], { say, audience }: View): Bloc
   const groups = [...Map.groupBy(read, ({ owner }) => owner?.id).values()];
   if (groups.length === 0) return [];
   return [
-    { kind: "text", text: say("checkins.team", { count: read.length }) },
+    { kind: "text", text: say("checkins.team", { count: read.length, days: SOON_DAYS }) },
     ...groups.slice(0, CHECK_IN.listedAtMost).flatMap((theirs): Block[] => {
       const [first] = theirs;
       if (!first) return [];
