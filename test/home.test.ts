@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { addContract, addPerson, ids } from "./helpers/company.ts";
+import { addAccount, addContract, addPerson, ids } from "./helpers/company.ts";
 import { NINE, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 
 let house: RunningApp;
@@ -170,7 +170,8 @@ describe("somebody's day", () => {
       addContract(tx, northwind, { arrMinor: 4_800_000, renewsOn: "2026-12-31", noticeDays: 30 }),
     );
     expect(await today(anna)).toContain("Northwind");
-    const id = await offer(northwind, marta.id);
+    const fabrikam = await house.app.db.write(organisation, (tx) => addAccount(tx, "Fabrikam", { am: marta.id }));
+    const id = await offer(fabrikam, marta.id);
     expect(await today(marta)).toContain("more seats");
     await rows(
       "update opportunity set stage = 'claimed', claimed_by = $2, claimed_at = $3, contact_by = $3 where id = $1",
