@@ -98,6 +98,65 @@ describe("a check-in", () => {
     expect((await open(account)).due_on).toBe("2026-11-25");
   });
 
+  test("says days as its reader writes them, where one can't be", async () => {
+    const { anna } = house.company;
+    const { id } = await open(await spoken({ key: true }));
+    const day = (on: string, style = "day") => expect.arrayContaining([{ date: new Date(on), style }]) as unknown;
+    const tries = async (form: string, values: Record<string, string>) =>
+      (await house.submit(anna, `checkins.${form}`, id, values)).reply;
+    const ahead = await tries("held", { ...SAID, on: "2026-12-01" });
+    expect(ahead).toMatchObject({ kind: "invalid", fields: { on: day("2026-12-01T00:00:00Z") } });
+    const off = await tries("reschedule", { on: "2026-11-28", at: "14:00" });
+    expect(off).toMatchObject({ kind: "invalid", fields: { on: day("2026-11-28T00:00:00Z") } });
+    expect(off).toMatchObject({ kind: "invalid", fields: { on: day("2026-11-25T00:00:00Z") } });
+    const past = await tries("reschedule", { on: "2026-11-23", at: "14:00" });
+    expect(past).toMatchObject({ kind: "invalid", fields: { on: day("2026-11-23T13:00:00Z", "day-time") } });
+  });
+
+  test("is put off from its day on only, for before it comes by itself", async () => {
+    const { anna } = house.company;
+    const { id, due_on } = await open(await spoken({ key: true }));
+    expect(due_on > "2026-11-24").toBe(true);
+    expect(wordsOf(await house.command(anna, `/tandem checkins ${name}`))).not.toContain("Remind me later");
+    expect(wordsOf(await house.press(anna, "checkins.snooze", id))).toContain("I tell you on that day");
+    await at(morning(due_on));
+    expect(told(anna)).toContain(`Check-in with ${name}`);
+    expect(wordsOf(await house.press(anna, "checkins.snooze", id))).toContain("comes back");
+  });
+
+  test("has what was said in it under its own kind alone", async () => {
+    const { anna, marta } = house.company;
+    const account = await spoken({ key: true, am: marta, stage: "value" });
+    const { id } = await open(account);
+    await open(account, "review");
+    const said = await house.submit(anna, "checkins.held", id, { ...SAID, on: "2026-11-24" });
+    expect(wordsOf(said)).toContain("counts as a contact");
+    const words = wordsOf(await house.command(anna, `/tandem checkins ${name}`));
+    expect(words.split("Last time")).toHaveLength(2);
+  });
+
+  test("asks by its form for what it needs", async () => {
+    const { anna } = house.company;
+    const { id } = await open(await spoken({ key: true }));
+    const opened = (await house.open(anna, "checkins.held", id)).reply;
+    if (opened.kind !== "form") throw new Error(opened.kind);
+    const needed = opened.form.fields.filter((field) => !("optional" in field && field.optional));
+    expect(needed.map((field) => field.name)).toEqual(["contact", "on", "sentiment"]);
+    const [intro] = opened.form.intro ?? [];
+    expect(JSON.stringify(intro)).toContain("with whom and when you spoke, and the mood");
+  });
+
+  test("is on its manager's list by whose it is, the most overdue first", async () => {
+    const { olga } = house.company;
+    const { due_on } = await open(await spoken({ key: true }));
+    await at(new Date(Date.parse(morning(due_on)) + 2 * DAY_MS));
+    const words = wordsOf(await house.command(olga, "/tandem checkins"));
+    expect(words).not.toContain("Nothing is due");
+    expect(words).toMatch(/of your team (is|are) due/);
+    expect(words).toContain("Anna Kurz has");
+    expect(words).toMatch(/days? late/);
+  });
+
   test("takes only a time that can be: ahead, on a working day, within hours, before the next one", async () => {
     const { anna } = house.company;
     const { id } = await open(await spoken({ key: true }));
@@ -349,6 +408,19 @@ describe("after what was closed at a key account", () => {
       ],
     );
 
+  /** in the morning of the 25th */
+  async function complaintClosed(account: AccountId, who: TestPerson): Promise<void> {
+    house.clock.set(new Date("2026-11-25T08:00:00Z"));
+    await house.change(
+      `insert into request (organisation_id, id, account_id, kind, text, logged_by, at, response_due_at, state, closed_at)
+       values ($1, $2, $3, 'complaint', 'Too slow', $4, $5, $5, 'closed', $5)`,
+      [house.company.organisation, ids.next(), account, who.id, new Date("2026-11-25T08:00:00Z")],
+    );
+    const details = { kind: "complaint" };
+    await house.tell({ kind: "account-touched", account, what: "request-closed", by: who.id, via: "slack", details });
+    await at("2026-11-25T08:00:00Z");
+  }
+
   test("the AM asks whether all is well, once for several tickets; a button logs it", async () => {
     const { marta, kim } = house.company;
     const account = await spoken({ key: true, am: marta, stage: "value" });
@@ -377,15 +449,7 @@ describe("after what was closed at a key account", () => {
   test("whose it is is reminded after two working days, and who leads hears of it after one more", async () => {
     const { marta, olga } = house.company;
     const account = await spoken({ key: true, am: marta, stage: "value" });
-    house.clock.set(new Date("2026-11-25T08:00:00Z"));
-    await house.change(
-      `insert into request (organisation_id, id, account_id, kind, text, logged_by, at, response_due_at, state, closed_at)
-       values ($1, $2, $3, 'complaint', 'Too slow', $4, $5, $5, 'closed', $5)`,
-      [house.company.organisation, ids.next(), account, marta.id, new Date("2026-11-25T08:00:00Z")],
-    );
-    const details = { kind: "complaint" };
-    await house.tell({ kind: "account-touched", account, what: "request-closed", by: marta.id, via: "slack", details });
-    await at("2026-11-25T08:00:00Z");
+    await complaintClosed(account, marta);
     expect(wordsOf(await house.command(marta, "/tandem today"))).toContain("Nothing is due today");
     await at("2026-11-26T22:59:00Z");
     expect(told(marta)).not.toContain("was to be asked");
@@ -395,6 +459,35 @@ describe("after what was closed at a key account", () => {
     expect(told(olga)).not.toContain("hasn't");
     await at("2026-11-30T08:01:00Z");
     expect(told(olga)).toContain("hasn't");
+  });
+
+  test("where whose it is has left, who asks by then is told, and then who leads", async () => {
+    const { anna, marta, olga } = house.company;
+    const account = await spoken({ key: true, am: marta, stage: "value" });
+    await complaintClosed(account, marta);
+    expect(told(marta)).toContain(`Is all well at ${name}?`);
+    await house.change("update person set active = false where id = $1", [marta.id]);
+    try {
+      await at("2026-11-27T08:00:00Z");
+      expect(told(anna)).toContain(`Is all well at ${name}?`);
+      expect(wordsOf(await house.command(anna, "/tandem today"))).toContain(name);
+      await at("2026-11-30T09:00:00Z");
+      expect(told(olga)).toContain("hasn't");
+    } finally {
+      await house.change("update person set active = true where id = $1", [marta.id]);
+    }
+  });
+
+  test("where somebody else is given the customer, it is theirs to ask", async () => {
+    const { anna, marta } = house.company;
+    const account = await spoken({ key: true, am: marta, stage: "value" });
+    await complaintClosed(account, marta);
+    await house.change("delete from slot where account_id = $1 and slot = 'am'", [account]);
+    const details = { slot: "am" };
+    await house.tell({ kind: "account-touched", account, what: "slot-changed", by: anna.id, via: "slack", details });
+    await at("2026-11-25T09:00:00Z");
+    expect(told(anna)).toContain(`Is all well at ${name}?`);
+    expect(wordsOf(await house.command(marta, "/tandem today"))).not.toContain(name);
   });
 
   test("nobody asks at an account that isn't a key account, or that has left", async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { addContract, addPerson, ids } from "./helpers/company.ts";
+import { addAccount, addContract, addPerson, ids } from "./helpers/company.ts";
 import { NINE, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 
 let house: RunningApp;
@@ -159,5 +159,24 @@ describe("somebody who was added", () => {
       addPerson(tx, workspace, "Lena Neu", ["colleague"], { locale: "de" }),
     );
     expect(wordsOf(await house.command(lena, "/tandem home"))).toContain("Ihre Übersicht, Lena Neu");
+  });
+});
+
+describe("somebody's day", () => {
+  test("has what their morning has to be done", async () => {
+    const { anna, marta, northwind, organisation } = house.company;
+    const today = async (who: typeof anna): Promise<string> => wordsOf(await house.command(who, "/tandem today"));
+    await house.app.db.write(organisation, (tx) =>
+      addContract(tx, northwind, { arrMinor: 4_800_000, renewsOn: "2026-12-31", noticeDays: 30 }),
+    );
+    expect(await today(anna)).toContain("Northwind");
+    const fabrikam = await house.app.db.write(organisation, (tx) => addAccount(tx, "Fabrikam", { am: marta.id }));
+    const id = await offer(fabrikam, marta.id);
+    expect(await today(marta)).toContain("more seats");
+    await rows(
+      "update opportunity set stage = 'claimed', claimed_by = $2, claimed_at = $3, contact_by = $3 where id = $1",
+      [id, marta.id, NINE],
+    );
+    expect(await today(marta)).toContain("more seats");
   });
 });

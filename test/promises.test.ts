@@ -114,6 +114,10 @@ describe("a promise", () => {
       expect([form, (await house.open(anna, `promises.${form}`, id)).reply.kind]).toEqual([form, "form"]);
     expect(await submit(anna, "move", id, { ...moved, reason: "x" })).toContain("1 letters are too few");
     expect(await submit(anna, "move", id, { ...moved, due: "2026-11-27" })).toContain("due on 2026-11-27 already");
+    const past = (await house.submit(anna, "promises.move", id, { ...moved, due: "2026-11-02" })).reply;
+    const day = (on: string): unknown => ({ date: new Date(`${on}T00:00:00Z`), style: "day" });
+    const due = expect.arrayContaining([day("2026-11-02"), day("2026-11-24")]) as unknown;
+    expect(past).toMatchObject({ kind: "invalid", fields: { due } });
     expect(await submit(anna, "move", id, moved)).toContain("tell Northwind GmbH");
     expect(await list(marta)).toContain("doesn't know yet that it is moved");
     await house.at(WEDNESDAY);

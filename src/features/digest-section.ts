@@ -56,6 +56,8 @@ export interface DigestSection<State> {
   readonly order: number;
   /** it is gathered only where there is something else to say, and its items are of that morning alone */
   readonly rides?: boolean;
+  /** its lines are things to do, and nothing else has them on the screen of somebody's day */
+  readonly isToday?: boolean;
   /** "3 renewals" by {{count}}, for the headline */
   readonly counted: TextKey;
   /** what is said of the count by {{what}} and {{count}}, of how many items with these grades */
@@ -82,13 +84,14 @@ export interface AnyDigestSection extends Omit<DigestSection<never>, "load" | "i
 }
 
 export function digestSection<State>(kind: DigestSection<State>): AnyDigestSection {
-  const { surface, name, digests, order, rides = false, counted, among, heading } = kind;
+  const { surface, name, digests, order, rides = false, isToday = false, counted, among, heading } = kind;
   return {
     surface,
     name,
     digests,
     order,
     rides,
+    isToday,
     counted,
     ...(among && { among }),
     heading,

@@ -142,7 +142,7 @@ export const checkInExamples: readonly Example[] = [
     name: "check-ins-list",
     draw: (view) =>
       listCard(
-        [late, agreed, review],
+        { mine: [late, agreed, review], team: [late, agreed] },
         { covered: 9, of: 12, without: [] },
         {
           covered: 31,

@@ -44,6 +44,7 @@ export function createAccountDigests(holidays: Holidays): readonly AnyDigestSect
       name: "deadlines",
       digests: ["csm", "am"],
       order: 30,
+      isToday: true,
       counted: "digests.n-renewals",
       among: { said: "digests.with-notice", grades: NOTICED },
       heading: "digests.deadlines",
@@ -70,6 +71,7 @@ export function createAccountDigests(holidays: Holidays): readonly AnyDigestSect
       name: "orphans",
       digests: ["manager"],
       order: 10,
+      isToday: true,
       counted: "digests.n-orphans",
       heading: "digests.orphans",
       async gather({ tx }, { person, day }) {

@@ -19,6 +19,7 @@ export const meetingsSection = digestSection<readonly MeetingLine[]>({
   name: "meetings",
   digests: ["csm", "am"],
   order: 5,
+  isToday: true,
   counted: "digests.n-meetings",
   heading: "digests.meetings",
   async gather({ tx, now }, { person, day }) {

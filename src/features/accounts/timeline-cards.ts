@@ -1,4 +1,5 @@
-import type { Block, Card, Span, Text } from "../../chat/card.ts";
+import { type Block, type Card, daySpan, type Span, type Text } from "../../chat/card.ts";
+import { localDate } from "../../kernel/business-time.ts";
 import type { Touch, Visibility } from "../../kernel/events.ts";
 import { cut, oneLine } from "../../kernel/text.ts";
 import type { TextKey } from "../../locales/keys.ts";
@@ -216,6 +217,11 @@ function withReason({ kind, details }: Entry): TextKey | undefined {
   return isTakenBack ? "timeline.opportunity-released-from" : WITH_REASON[kind];
 }
 
+function detailSaid(value: string): Text {
+  const day = localDate(value);
+  return [day ? daySpan(day) : value];
+}
+
 /** The details as a sentence may say them: codes in words, and nothing of a kind that a sentence lacks. */
 function detailsIn({ details }: Entry, { say }: View): Readonly<Record<string, string | Text>> {
   const lacking = {
@@ -239,12 +245,12 @@ function detailsIn({ details }: Entry, { say }: View): Readonly<Record<string, s
   };
   const said = Object.entries({ ...lacking, ...details }).map(([name, value]): [string, string | Text] => {
     const codes = CODES[name === "to" ? "from" : name];
-    if (!codes) return [name, String(value)];
+    if (!codes) return [name, detailSaid(String(value))];
     const words = String(value)
       .split(", ")
       .map((code): Text => {
         const key = Object.hasOwn(codes, code) ? codes[code] : undefined;
-        return key ? say(key) : [code];
+        return key ? say(key) : detailSaid(code);
       });
     return [name, words.flatMap((word, at) => (at === 0 ? word : [", ", ...word]))];
   });

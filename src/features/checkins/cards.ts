@@ -6,6 +6,7 @@ import { type Audience, holds, leads, type Scope, Visible } from "../../kernel/p
 import type { TextKey } from "../../locales/keys.ts";
 import { productIn } from "../../locales/products.ts";
 import type { View } from "../../locales/say.ts";
+import { daySaid } from "../day-said.ts";
 import type { Drawing } from "../feature.ts";
 import {
   beyondPromise,
@@ -270,5 +271,9 @@ export function dayProblemText(
   { plan, today }: PlanStory,
   { say }: View,
 ): Text {
-  return say(PROBLEMS[problem], { value, least: daySpan(plan.startsOn), most: daySpan(latestPlanned(today)) });
+  return say(PROBLEMS[problem], {
+    value: daySaid(value),
+    least: daySpan(plan.startsOn),
+    most: daySpan(latestPlanned(today)),
+  });
 }

@@ -21,6 +21,7 @@ export const onboardingDigest = digestSection<readonly OnboardingLine[]>({
   name: "onboardings",
   digests: ["csm"],
   order: 18,
+  isToday: true,
   counted: "onboarding.n-onboardings",
   heading: "onboarding.onboardings",
   async gather({ tx }, { person, day }) {

@@ -10,7 +10,7 @@ import { series, seriesHear } from "./series/feature.ts";
 import { sync } from "./series/running.ts";
 import { openPlans } from "./store.ts";
 import { openTemplate, openTemplateChange, removeTemplate, submitTemplate, tickStep } from "./templates/managing.ts";
-import { askAfterClosed, endWellAt } from "./well/asking.ts";
+import { askAfterClosed, endWellAt, handOnWells } from "./well/asking.ts";
 import { well } from "./well/feature.ts";
 
 /** What is agreed with a customer: when we speak with it (C1, C2), and the plan by which it gets to use what it bought (C4). */
@@ -83,7 +83,10 @@ export const checkins: Feature = {
   reactions: {
     "handover-accepted": (context, { account, opportunity }) => openForSold(context, account, opportunity),
     async "account-touched"(context, touch) {
-      if (touch.what === "slot-changed") await showAnew(context, touch.account);
+      if (touch.what === "slot-changed") {
+        await showAnew(context, touch.account);
+        await handOnWells(context, [touch.account]);
+      }
       await seriesHear(context, touch);
       if (touch.what === "request-closed") await askAfterClosed(context, [touch.account]);
     },

@@ -1,9 +1,10 @@
-import { type Field, type Form, type Option, plain, type Text } from "../../chat/card.ts";
+import { daySpan, type Field, type Form, type Option, plain, type Text } from "../../chat/card.ts";
 import type { LocalDate } from "../../kernel/business-time.ts";
 import { CONTENT } from "../../kernel/defaults.ts";
 import { brief } from "../../kernel/text.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Say, View } from "../../locales/say.ts";
+import { daySaid } from "../day-said.ts";
 import { URL_AT_MOST } from "../https-link.ts";
 import { itemText, KIND_TEXTS } from "./cards.ts";
 import { ANY, KINDS, LANGUAGES, type Problem, UNLISTED, type Way, WAYS } from "./decide.ts";
@@ -152,8 +153,8 @@ export function problemTexts(
     problems.map(({ field, problem, value }) => [
       field,
       say(value === "" && problem === "choice" ? "contacts.choice-needed" : PROBLEMS[problem], {
-        value: brief(value),
-        today,
+        value: problem === "past" ? daySaid(value) : brief(value),
+        today: daySpan(today),
         most: field === "title" ? CONTENT.titleAtMost : CONTENT.textAtMost,
       }),
     ]),

@@ -16,6 +16,7 @@ export const uncoveredSection = digestSection<readonly UncoveredLine[]>({
   name: "uncovered",
   digests: ["manager"],
   order: 50,
+  isToday: true,
   counted: "digests.n-uncovered",
   heading: "digests.uncovered",
   async gather({ tx }, { person, day }) {

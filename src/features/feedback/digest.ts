@@ -24,6 +24,7 @@ export const tellDigest: AnyDigestSection = digestSection<readonly TellLine[]>({
   name: "feedback-tells",
   digests: ["csm", "manager"],
   order: 27,
+  isToday: true,
   counted: "feedback.n-tells",
   heading: "feedback.digest-heading",
   async gather({ tx, now, directory }, { kind, person, day }) {

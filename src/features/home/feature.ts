@@ -1,7 +1,8 @@
 import type { Card, Text } from "../../chat/card.ts";
 import type { Reply } from "../../chat/interaction.ts";
-import type { Acting, AnyHomeSection, AnySection, AnyTodaySection, Feature } from "../feature.ts";
+import type { Acting, AnyHomeSection, AnySection, Feature } from "../feature.ts";
 import { homeCard, todayCard } from "./cards.ts";
+import { createToday } from "./today.ts";
 
 /** Somebody's own screen (H2), and what of their day. `sections` are what other slices say there. */
 export function createHome(sections: readonly AnySection[]): Feature {
@@ -16,15 +17,10 @@ export function createHome(sections: readonly AnySection[]): Feature {
     return homeCard(person, parts, view, said);
   }
 
-  const today = sections
-    .filter((each): each is AnyTodaySection => each.surface === "today")
-    .toSorted((a, b) => a.order - b.order);
+  const today = createToday(sections);
 
   async function showToday(acting: Acting): Promise<Reply> {
-    const { person, view } = acting;
-    const drawings = await Promise.all(today.map((each) => each.prepare(acting)));
-    const lines = drawings.flatMap((each) => each?.(view) ?? []);
-    return { kind: "private", card: todayCard(person, lines, view) };
+    return { kind: "private", card: todayCard(acting.person, await today(acting), acting.view) };
   }
 
   const show = async (acting: Acting): Promise<Reply> => ({ kind: "private", card: await draw(acting) });

@@ -17,6 +17,7 @@ export const npsDigests: readonly AnyDigestSection[] = [
     name: "nps-calls",
     digests: ["csm"],
     order: 8,
+    isToday: true,
     counted: "nps.n-calls",
     heading: "nps.calls",
     async gather(context, { person, day }) {
@@ -35,6 +36,7 @@ export const npsDigests: readonly AnyDigestSection[] = [
     name: "nps-escalated",
     digests: ["manager"],
     order: 22,
+    isToday: true,
     counted: "nps.n-escalated",
     heading: "nps.escalated",
     async gather({ tx, directory }, { person, day }) {
@@ -58,6 +60,7 @@ export const npsDigests: readonly AnyDigestSection[] = [
     name: "nps-favours",
     digests: ["csm"],
     order: 41,
+    isToday: true,
     counted: "nps.n-favours",
     heading: "nps.favours",
     async gather(context, { person, day }) {

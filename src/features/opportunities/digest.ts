@@ -15,6 +15,7 @@ export const opportunityDigests: readonly AnyDigestSection[] = [
     name: "to-claim",
     digests: ["am"],
     order: 10,
+    isToday: true,
     counted: "digests.n-to-claim",
     heading: "digests.to-claim",
     gather: gatherToClaim,
@@ -27,6 +28,7 @@ export const opportunityDigests: readonly AnyDigestSection[] = [
     name: "promised",
     digests: ["am"],
     order: 15,
+    isToday: true,
     counted: "digests.n-promised",
     heading: "digests.promised",
     async gather(context, morning) {
@@ -64,6 +66,7 @@ export const opportunityDigests: readonly AnyDigestSection[] = [
     name: "unclaimed",
     digests: ["manager"],
     order: 30,
+    isToday: true,
     counted: "digests.n-unclaimed",
     heading: "digests.unclaimed",
     gather: gatherUnclaimed,

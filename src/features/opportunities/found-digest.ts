@@ -18,6 +18,7 @@ export const foundDigest = digestSection<readonly OfferLine[]>({
   name: "found",
   digests: ["csm"],
   order: 39,
+  isToday: true,
   counted: "gate.digest-counted",
   heading: "gate.digest-heading",
   async gather({ tx }, { person }) {

@@ -38,6 +38,7 @@ export const wonDigests: readonly AnyDigestSection[] = [
     name: "handovers",
     digests: ["csm", "am", "manager"],
     order: 12,
+    isToday: true,
     counted: "won.n-handovers",
     heading: "won.handovers",
     async gather(context, { kind, person }) {

@@ -4,6 +4,7 @@ import { PROMISE } from "../../kernel/defaults.ts";
 import { brief, cut } from "../../kernel/text.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
+import { daySaid } from "../day-said.ts";
 import type { Problem } from "./decide.ts";
 import type { Story } from "./story.ts";
 
@@ -139,6 +140,8 @@ const PROBLEMS: Readonly<Record<Problem["problem"], TextKey>> = {
   price: "checkins.price",
 };
 
+const DAYS: ReadonlySet<Problem["problem"]> = new Set(["past", "far", "same"]);
+
 /** Each field with what is wrong with it, and what is allowed. @param today what is allowed begins there */
 export function problemTexts(
   problems: readonly Problem[],
@@ -149,8 +152,8 @@ export function problemTexts(
     problems.map(({ field, problem, value }) => [
       field,
       say(value === "" && problem === "choice" ? "contacts.choice-needed" : PROBLEMS[problem], {
-        value: brief(value),
-        today,
+        value: DAYS.has(problem) ? daySaid(value) : brief(value),
+        today: daySpan(today),
         most: problem === "far" ? PROMISE.aheadAtMostDays : PROMISE.wordsAtMost,
         least: PROMISE.reasonAtLeast,
       }),

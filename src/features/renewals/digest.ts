@@ -33,6 +33,7 @@ export const renewalDigest: AnyDigestSection = digestSection<readonly OwnedLine[
   name: "renewals-taken",
   digests: ["am", "manager"],
   order: 31,
+  isToday: true,
   counted: "digests.n-renewals",
   heading: "renewals.digest-heading",
   async gather({ tx }, { kind, person, day }) {

@@ -14,6 +14,7 @@ export const requestDigests: readonly AnyDigestSection[] = [
     name: "requests",
     digests: ["csm", "am"],
     order: 25,
+    isToday: true,
     counted: "digests.n-requests",
     heading: "digests.requests",
     gather: async ({ tx, now }, { person }) => (await waitingFor(tx, person.id)).map((each) => itemOf(each, now)),
@@ -26,6 +27,7 @@ export const requestDigests: readonly AnyDigestSection[] = [
     name: "late-requests",
     digests: ["manager"],
     order: 25,
+    isToday: true,
     counted: "digests.n-late-requests",
     heading: "digests.late-requests",
     async gather({ tx, now }, { person, day }) {

@@ -55,7 +55,8 @@ export const checkins = {
   skip: "Auslassen",
   hidden: "Hier gibt es Neues zu einem Check-in, aber nicht für diesen Ort. Öffnen Sie den Kunden für sich allein.",
   "held-title": "Was gesagt wurde",
-  "held-intro": "{{what}} mit **{{account}}**. Tragen Sie ein, was Sie gehört haben; nötig ist nur die Stimmung.",
+  "held-intro":
+    "{{what}} mit **{{account}}**. Tragen Sie ein, mit wem und wann Sie gesprochen haben und wie die Stimmung war; den Rest, soweit Sie etwas gehört haben.",
   "field-sentiment": "Stimmung",
   "field-needs": "Bedarf",
   "field-goals": "Ziele des Kunden",
@@ -75,6 +76,8 @@ export const checkins = {
   "field-reason": "Grund",
   skipped: "Ausgelassen: {{what}} mit {{account}}. Der nächste Termin steht.",
   snoozed: "{{what}} mit {{account}} kommt am {{on}} wieder. Der fällige Tag bleibt.",
+  "snooze-early":
+    "{{what}} mit {{account}} ist erst am {{on}} fällig; an diesem Tag melde ich mich. Früher oder später? Vereinbaren Sie eine Zeit.",
   neighbour:
     "{{value}} liegt hinter dem Tag des nächsten Termins. Wählen Sie einen Tag davor, oder lassen Sie diesen aus.",
   "too-early": "{{value}} ist zu lange her. Tragen Sie es stattdessen als Kontakt ein.",
@@ -91,6 +94,10 @@ export const checkins = {
   "list-title": "Check-ins",
   "none-soon_one": "Innerhalb von {{count}} Tag ist nichts fällig.",
   "none-soon_other": "Innerhalb von {{count}} Tagen ist nichts fällig.",
+  team_one: "**{{count}} Termin Ihres Teams ist innerhalb von {{days}} Tagen fällig oder schon überfällig**",
+  team_other: "**{{count}} Termine Ihres Teams sind innerhalb von {{days}} Tagen fällig oder schon überfällig**",
+  "team-line_one": "{{owner}}: {{count}} Termin. {{first}}",
+  "team-line_other": "{{owner}}: {{count}} Termine. Zuerst: {{first}}",
   "coverage-mine_one": "**Sie haben mit {{covered}} von {{count}} Kunden rechtzeitig gesprochen ({{percent}} %).**",
   "coverage-mine_other": "**Sie haben mit {{covered}} von {{count}} Kunden rechtzeitig gesprochen ({{percent}} %).**",
   "coverage-team_one": "**Ihr Team hat mit {{covered}} von {{count}} Kunden rechtzeitig gesprochen ({{percent}} %).**",

@@ -162,25 +162,20 @@ export function startButton({ id }: Pick<CheckIn, "id">, say: Say): Button {
   };
 }
 
-function buttonsFor({ checkIn, scope }: CheckInStory, { say, audience }: View): Button[] {
+function buttonsFor({ checkIn, scope, today }: CheckInStory, { say, audience }: View): Button[] {
   if (!mayRun(audience, checkIn.kind, scope)) return [];
   const opens = (label: TextKey, name: string): Button => ({
     kind: "button",
     label: say(label),
     opens: { name: `checkins.${name}`, subject: checkIn.id },
   });
+  const isDue = checkIn.dueOn <= today;
+  const press = { name: "checkins.snooze", subject: checkIn.id };
+  const snooze: Button = { kind: "button", label: say("checkins.snooze"), press };
   return [
     { ...startButton(checkIn, say), look: "primary" },
     opens("checkins.reschedule", "reschedule"),
-    ...(checkIn.scheduledAt
-      ? [opens("checkins.no-show", "no-show")]
-      : [
-          {
-            kind: "button",
-            label: say("checkins.snooze"),
-            press: { name: "checkins.snooze", subject: checkIn.id },
-          } as const,
-        ]),
+    ...(checkIn.scheduledAt ? [opens("checkins.no-show", "no-show")] : isDue ? [snooze] : []),
     opens("checkins.skip", "skip"),
   ];
 }

@@ -20,6 +20,8 @@ export interface WhenWrong {
   readonly field: "on" | "at";
   readonly problem: WhenProblem;
   readonly value: string;
+  /** what was meant, where that is an instant */
+  readonly moment?: Date;
 }
 export type CheckedWhen =
   | { readonly kind: "ok"; readonly on: LocalDate; readonly at: Date }
@@ -49,7 +51,7 @@ export function checkWhen(
   const moment = instantOf(on, at, calendar.zone);
   const { opens, closes } = calendar;
   const isWithin = closes > opens ? at >= opens && at < closes : at >= opens || at < closes;
-  if (moment <= now) return wrong({ field: "on", problem: "past", value: `${day} ${time}` });
+  if (moment <= now) return wrong({ field: "on", problem: "past", value: `${day} ${time}`, moment });
   if (on > addDays(localDateOf(now, calendar.zone), CHECK_IN.aheadAtMostDays))
     return wrong({ field: "on", problem: "far", value: day });
   if (!isWorkingDay(on, calendar)) return wrong({ field: "on", problem: "day-off", value: day });

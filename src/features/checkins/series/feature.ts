@@ -5,7 +5,7 @@ import { card, type Context, type Feature, type Job, type Schedule, section, tod
 import { Visible } from "../../../kernel/permissions.ts";
 import { nextTouchpoint } from "../../accounts/facts.ts";
 import { calendarOf, settingsOf } from "../../settings/facts.ts";
-import { askAfterClosed } from "../well/asking.ts";
+import { askAfterClosed, handOnWells } from "../well/asking.ts";
 import { accountsAfter } from "./spoken-store.ts";
 import { heldNear, openAt } from "./store.ts";
 import { drawBrief, drawDue, startButton } from "./cards.ts";
@@ -40,6 +40,7 @@ const look: Job = {
     const batch = await accountsAfter(context.tx, (data["after"] ?? FIRST) as AccountId);
     if (batch.length > 0) {
       await sync(context, batch);
+      await handOnWells(context, batch);
       await askAfterClosed(context, batch);
     }
     const last = batch.at(-1);

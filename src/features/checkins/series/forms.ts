@@ -1,4 +1,4 @@
-import type { Field, Form, Text } from "../../../chat/card.ts";
+import { daySpan, type Field, type Form, type Span, type Text } from "../../../chat/card.ts";
 import { type LocalDate, type LocalTime } from "../../../kernel/business-time.ts";
 import { CHECK_IN } from "../../../kernel/defaults.ts";
 import type { TextKey } from "../../../locales/keys.ts";
@@ -126,9 +126,9 @@ const WHEN: Readonly<Record<WhenProblem, TextKey>> = {
 
 export function whenProblemText(
   problem: WhenProblem,
-  value: string,
+  value: Span,
   room: { readonly opens: LocalTime; readonly closes: LocalTime; readonly next: LocalDate },
   { say }: View,
 ): Text {
-  return say(WHEN[problem], { value, ...room, most: CHECK_IN.aheadAtMostDays });
+  return say(WHEN[problem], { value, ...room, next: daySpan(room.next), most: CHECK_IN.aheadAtMostDays });
 }

@@ -13,7 +13,7 @@ import { forAccount } from "../../naming.ts";
 import { drawDue, kindText, mayRun, startButton } from "./cards.ts";
 import { type Coverage, coverageOf } from "./coverage-store.ts";
 import { daysOverdue } from "./decide.ts";
-import { openAt, openOf, runningAt } from "./store.ts";
+import { openAt, openOf, openOfTeam, runningAt } from "./store.ts";
 import { type CheckInLine, linesOf, storyOf } from "./story.ts";
 
 const SOON_DAYS = 7;
@@ -41,17 +41,19 @@ async function listCheckIns(acting: Acting): Promise<Reply> {
   const today = localDateOf(now, person.calendar.zone);
   const mine = await coverageOf(tx, "mine", [person.id, ...person.covers], now, today);
   const team = person.roles.includes("manager") ? await coverageOf(tx, "team", [person.id], now, today) : undefined;
-  return { kind: "private", card: listCard(await duesOf(acting, "soon"), mine, team, acting.view) };
+  const teams = team ? await openOfTeam(tx, person.id, addDays(today, SOON_DAYS)) : [];
+  const dues = { mine: await duesOf(acting, "soon"), team: await linesOf(acting, teams) };
+  return { kind: "private", card: listCard(dues, mine, team, acting.view) };
 }
 
 export function listCard(
-  stories: readonly CheckInLine[],
+  dues: { readonly mine: readonly CheckInLine[]; readonly team: readonly CheckInLine[] },
   mine: Coverage,
   team: Coverage | undefined,
   view: View,
 ): Card {
   const { say } = view;
-  const lines = stories.flatMap((story) => lineBlock(story, view));
+  const lines = [...dues.mine.flatMap((story) => lineBlock(story, view)), ...teamBlocks(dues.team, view)];
   const none: Block = { kind: "text", text: say("checkins.none-soon", { count: SOON_DAYS }) };
   const covered = [
     ...(mine.of > 0 ? [coverageText("checkins.coverage-mine", mine, say)] : []),
@@ -78,6 +80,29 @@ export function listCard(
     { kind: "context", text: say("checkins.coverage-how", { ...CHECK_IN.coverageDays }) },
   ];
   return { title: say("checkins.list-title"), body };
+}
+
+/** Whose check-ins are due, who has the most overdue one first, and that one. */
+function teamBlocks(dues: readonly CheckInLine[], { say, audience }: View): Block[] {
+  const read = dues.filter(({ scope }) => new Visible("internal", scope, true).open(audience));
+  const groups = [...Map.groupBy(read, ({ owner }) => owner?.id).values()];
+  if (groups.length === 0) return [];
+  return [
+    { kind: "text", text: say("checkins.team", { count: read.length, days: SOON_DAYS }) },
+    ...groups.slice(0, CHECK_IN.listedAtMost).flatMap((theirs): Block[] => {
+      const [first] = theirs;
+      if (!first) return [];
+      const said = { owner: first.owner?.name ?? say("checkins.nobody"), count: theirs.length };
+      const press = { name: "checkins.series", subject: first.checkIn.account };
+      return [
+        {
+          kind: "text",
+          text: say("checkins.team-line", { ...said, first: lineText(first, say) }),
+          button: { kind: "button", label: say("feedback.show"), press },
+        },
+      ];
+    }),
+  ];
 }
 
 function coverageText(
@@ -125,7 +150,8 @@ export async function showSeries(acting: Acting, id: AccountId): Promise<Reply> 
     });
     const checkIn = open.find((each) => each.kind === kind);
     const story = checkIn && (await storyOf(acting, checkIn));
-    if (story) body.push(...drawDue(story, view).card.body);
+    const last = story?.last?.kind === kind ? story.last : undefined;
+    if (story) body.push(...drawDue({ ...story, last }, view).card.body);
   }
   if (runs.length === 0) body.push({ kind: "text", text: say("checkins.no-series", { account: account.name }) });
   return { kind: "private", card: { title: say("checkins.series-title", { account: account.name }), body } };

@@ -19,6 +19,7 @@ import { mayMove, nextIn } from "../../../kernel/recurrence.ts";
 import { brief } from "../../../kernel/text.ts";
 import type { TextKey } from "../../../locales/keys.ts";
 import type { Acting, Context, FormHandler, PressHandler } from "../../feature.ts";
+import { daySaid } from "../../day-said.ts";
 import { peopleAt } from "./brief-store.ts";
 import { kindText, mayRun } from "./cards.ts";
 import { checkHeld, checkSkip, checkWhen, type Held, type HeldWrong } from "./checks.ts";
@@ -87,7 +88,8 @@ const held = form(
     if (checked.kind === "wrong") {
       const fields = checked.problems.map(({ field, problem, value }): [string, Text] => {
         const isNone = problem === "choice" && value === "";
-        const said = { value: brief(value), most: CHECK_IN.writtenAtMost };
+        const isDay = problem === "ahead" || problem === "early";
+        const said = { value: isDay ? daySaid(value) : brief(value), most: CHECK_IN.writtenAtMost };
         return [field, view.say(isNone ? "contacts.choice-needed" : HELD[problem], said)];
       });
       return { kind: "invalid", fields: Object.fromEntries(fields) };
@@ -150,9 +152,9 @@ const when = (name: "reschedule" | "no-show"): FormHandler =>
       if (checked.kind === "wrong") {
         const { opens, closes, zone } = person.calendar;
         const room = { opens, closes, next: workingDayFrom(localDateOf(now, zone), 1, person.calendar) };
-        const fields = checked.problems.map(({ field, problem, value }): [string, Text] => [
+        const fields = checked.problems.map(({ field, problem, value, moment }): [string, Text] => [
           field,
-          whenProblemText(problem, value, room, view),
+          whenProblemText(problem, moment ? { date: moment, style: "day-time" } : daySaid(value), room, view),
         ]);
         return { kind: "invalid", fields: Object.fromEntries(fields) };
       }
@@ -207,6 +209,10 @@ const snooze: PressHandler = {
     const looked = await look(acting, subject, true);
     if (looked.kind !== "may") return looked;
     const { checkIn, accountName: account } = looked.story;
+    if (checkIn.dueOn > looked.story.today) {
+      const said = { what: kindText(checkIn.kind, view.say), account, on: daySpan(checkIn.dueOn) };
+      return done(view.say("checkins.snooze-early", said));
+    }
     const { calendar } = person;
     const until = workingDayFrom(localDateOf(addWorkingHours(now, 0, calendar), calendar.zone), 1, calendar);
     saveSnoozed(tx, checkIn.id, until);

@@ -149,6 +149,19 @@ export async function openOf(tx: Tx, people: readonly PersonId[], until: LocalDa
   return rows.map(checkInOf);
 }
 
+/** What those have to do whose manager somebody is, the most overdue first. */
+export async function openOfTeam(tx: Tx, manager: PersonId, until: LocalDate): Promise<CheckIn[]> {
+  const rows = await tx.rows<Row>(
+    `${SELECT} join slot s on s.organisation_id = c.organisation_id and s.account_id = c.account_id
+        and s.slot = case c.kind when 'review' then 'am' else 'csm' end
+       join person p on p.organisation_id = s.organisation_id and p.id = s.person_id
+      where c.state = 'open' and c.due_on <= $2::date and p.manager_id = $1 and p.id <> $1
+      order by c.due_on, c.scheduled_at nulls last, c.id`,
+    [manager, until],
+  );
+  return rows.map(checkInOf);
+}
+
 /** The last one of a kind that was held at an account. */
 export async function lastHeld(tx: Tx, account: AccountId): Promise<CheckIn | undefined> {
   const rows = await tx.rows<Row>(

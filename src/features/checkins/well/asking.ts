@@ -17,6 +17,7 @@ import {
   insertTask,
   openTasksAt,
   openTasksOf,
+  saveOwner,
   saveRung,
   saveTaskEnd,
   taskById,
@@ -41,7 +42,7 @@ async function askerOf(
 
 /** Somebody asks after whatever was closed at key accounts; of several at one customer, once. */
 export async function askAfterClosed(context: Context, accounts: readonly AccountId[]): Promise<void> {
-  const { tx, now, ids, posts, reminders, directory } = context;
+  const { tx, now, ids, reminders, directory } = context;
   const closed = await closedUnasked(tx, accounts, now);
   if (closed.length === 0) return;
   const known = await accountsById(
@@ -55,7 +56,7 @@ export async function askAfterClosed(context: Context, accounts: readonly Accoun
     const account = known.get(each.account);
     const owner = account && (await askerOf(context, each.account, account.scope, people));
     if (!owner) continue;
-    const joined = asked.has(each.account) || (await openTasksAt(tx, each.account)).length > 0;
+    const joined = asked.has(each.account) || (await openTasksAt(tx, [each.account])).length > 0;
     asked.add(each.account);
     const id = ids.next<"well-task">();
     const dueAt = addWorkingDays(now, WELL.dueAfterWorkingDays, owner.calendar);
@@ -72,15 +73,7 @@ export async function askAfterClosed(context: Context, accounts: readonly Accoun
       joined,
     });
     if (joined) continue;
-    const at = afterQuietHours(now, owner.calendar);
-    posts.announce({
-      card: WELL_TASK,
-      subject: id,
-      address: `person:${owner.id}`,
-      slot: "",
-      dueAt: at,
-      shows: [each.account],
-    });
+    announce(context, { id, account: each.account }, owner);
     reminders.set(REMIND, id, dueAt);
   }
 }
@@ -92,22 +85,61 @@ export async function remindWell(context: Context, subject: string): Promise<voi
   const account = task && (await rosterOf(tx, task.account));
   if (!task || task.closedAt || !account || task.rung > 1) return;
   const people = await directory.people(tx);
-  const owner = people.find(({ id }) => id === task.owner);
-  const reader = task.rung === 0 ? owner : escalatedTo("internal", task.owner, account.scope, people);
-  saveRung(tx, task.id, task.rung + 1);
+  const { owner, isNew } = await handOn(context, task, account.scope, people);
+  const isFirst = task.rung === 0 || isNew;
+  const reader = isFirst && owner ? owner : escalatedTo("internal", owner?.id, account.scope, people);
+  saveRung(tx, task.id, isFirst && owner ? 1 : 2);
   posts.redraw(task.id);
-  if (task.rung === 0 && owner) {
+  if (isFirst && owner) {
     reminders.set(REMIND, task.id, addWorkingDays(now, WELL.escalateAfterWorkingDays, owner.calendar));
   }
-  if (!reader) return;
+  if (!reader || isNew) return;
   const dueAt = afterQuietHours(now, reader.calendar);
-  const slot = task.rung === 0 ? "remind" : "escalate";
+  const slot = isFirst ? "remind" : "escalate";
   posts.announce({ card: "checkins.well-nudge", subject: task.id, address: `person:${reader.id}`, slot, dueAt });
+}
+
+/** What is open goes to who is to ask by now, where whose it was has left or looks after the customer no more. */
+export async function handOnWells(context: Context, accounts: readonly AccountId[]): Promise<void> {
+  const { tx, now, directory, posts, reminders } = context;
+  const tasks = await openTasksAt(tx, accounts);
+  if (tasks.length === 0) return;
+  const people = await directory.people(tx);
+  for (const task of tasks) {
+    const account = await rosterOf(tx, task.account);
+    if (!account) continue;
+    const { owner, isNew } = await handOn(context, task, account.scope, people);
+    if (!owner || !isNew) continue;
+    posts.redraw(task.id);
+    if (task.rung === 1)
+      reminders.set(REMIND, task.id, addWorkingDays(now, WELL.escalateAfterWorkingDays, owner.calendar));
+  }
+}
+
+/** @returns whose it is by now, who is told where it is new to them */
+async function handOn(
+  context: Context,
+  task: WellTask,
+  scope: Scope,
+  people: readonly Person[],
+): Promise<{ readonly owner: Person | undefined; readonly isNew: boolean }> {
+  const kept = people.find(({ id, active }) => active && id === task.owner);
+  if (kept && [scope.am, scope.csm].includes(kept.id)) return { owner: kept, isNew: false };
+  const owner = (await askerOf(context, task.account, scope, people)) ?? kept;
+  if (!owner || owner.id === task.owner) return { owner, isNew: false };
+  saveOwner(context.tx, task.id, owner.id);
+  announce(context, task, owner);
+  return { owner, isNew: true };
+}
+
+function announce({ now, posts }: Context, { id, account }: Pick<WellTask, "id" | "account">, owner: Person): void {
+  const dueAt = afterQuietHours(now, owner.calendar);
+  posts.announce({ card: WELL_TASK, subject: id, address: `person:${owner.id}`, slot: "", dueAt, shows: [account] });
 }
 
 /** The customer left: nobody is asked any more. */
 export async function endWellAt(context: Context, account: AccountId): Promise<void> {
-  for (const task of await openTasksAt(context.tx, account)) end(context, task, "left", undefined);
+  for (const task of await openTasksAt(context.tx, [account])) end(context, task, "left", undefined);
 }
 
 function end({ tx, now, reminders, posts }: Context, task: WellTask, as: WellEnd, by: WellTask["owner"]): void {

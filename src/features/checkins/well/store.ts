@@ -63,10 +63,13 @@ export async function holdTask(tx: Tx, id: WellTaskId): Promise<WellTask | undef
   return (await tx.rows<Row>(`${SELECT} where id = $1 for update`, [id])).map(taskIn)[0];
 }
 
-export async function openTasksAt(tx: Tx, account: AccountId): Promise<WellTask[]> {
-  return (await tx.rows<Row>(`${SELECT} where account_id = $1 and closed_at is null for update`, [account])).map(
-    taskIn,
+/** What is open at these, held until the transaction ends. */
+export async function openTasksAt(tx: Tx, accounts: readonly AccountId[]): Promise<WellTask[]> {
+  const rows = await tx.rows<Row>(
+    `${SELECT} where account_id = any($1::uuid[]) and closed_at is null order by id for update`,
+    [accounts],
   );
+  return rows.map(taskIn);
 }
 
 /** What these people have open, the soonest due first. */
@@ -132,6 +135,10 @@ export function insertTask(
       made.joined,
     ],
   );
+}
+
+export function saveOwner(tx: Tx, id: WellTaskId, owner: PersonId): void {
+  tx.run("update well_task set owner_id = $2 where id = $1", [id, owner]);
 }
 
 export function saveRung(tx: Tx, id: WellTaskId, rung: number): void {

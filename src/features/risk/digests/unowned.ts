@@ -30,6 +30,7 @@ export const unownedSection = digestSection<readonly UnownedLine[]>({
   name: "unowned",
   digests: ["manager"],
   order: 20,
+  isToday: true,
   counted: "digests.n-unowned",
   heading: "digests.unowned",
   async gather({ tx }, { person, day }) {

@@ -34,6 +34,7 @@ export const untakenSection = digestSection<readonly Untaken[]>({
   name: ID,
   digests: ["manager"],
   order: 21,
+  isToday: true,
   counted: "digests.n-untaken",
   heading: "digests.untaken",
   async gather({ tx }, { person, day }) {
