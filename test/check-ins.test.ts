@@ -60,6 +60,17 @@ describe("a check-in", () => {
     expect(told(house.company.anna)).toBe(before);
   });
 
+  test("waits for the morning where its day began without the service", async () => {
+    const { anna } = house.company;
+    const account = await spoken({ key: true });
+    const { due_on } = await open(account);
+    const day = Date.parse(`${due_on}T00:00:00Z`);
+    await at(new Date(day + 22 * HOUR_MS));
+    expect(told(anna)).toBe("");
+    await at(new Date(day + DAY_MS + 8 * HOUR_MS));
+    expect(told(anna)).toContain(`Check-in with ${name}`);
+  });
+
   test("is held with what was said, which stands there next time, on the timeline and in coverage", async () => {
     const { anna } = house.company;
     const account = await spoken({ key: true });
