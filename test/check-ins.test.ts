@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { changesOf } from "../src/features/checkins/series/brief-store.ts";
+import { coverageOf } from "../src/features/checkins/series/coverage-store.ts";
+import { spokenWith } from "../src/features/checkins/series/spoken-store.ts";
+import { fixedDate } from "../src/kernel/business-time.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
 import type { TestPerson } from "./helpers/company.ts";
 import { addContract, ids } from "./helpers/company.ts";
@@ -341,6 +345,30 @@ describe("coverage", () => {
     });
     expect(await mine()).toContain("1 of 2 customers");
     expect(wordsOf(await house.command(olga, "/tandem checkins"))).toContain("Your team spoke with");
+  });
+
+  test("and when a customer was last spoken with have what was said to one that was merged into it", async () => {
+    const { anna } = house.company;
+    const survivor = await spoken();
+    const merged = await spoken();
+    const call = { what: "call", by: anna.id, via: "slack", details: {}, direction: "out", proactive: true } as const;
+    await house.tell({ kind: "account-touched", account: merged, ...call });
+    const covered = async (): Promise<number> => {
+      const read = house.app.db.read(house.company.organisation, (tx) =>
+        coverageOf(tx, "mine", [anna.id], house.clock.now(), fixedDate("2026-11-24")),
+      );
+      return (await read).covered;
+    };
+    const before = await covered();
+    await house.change("update account set merged_into = $2 where id = $1", [merged, survivor]);
+    expect(await covered()).toBe(before);
+    const now = house.clock.now();
+    const known = await house.app.db.read(house.company.organisation, async (tx) => ({
+      spoken: await spokenWith(tx, [survivor], now),
+      changes: await changesOf(tx, survivor, undefined, now),
+    }));
+    expect(known.spoken).toMatchObject([{ id: survivor, contactAt: now }]);
+    expect(known.changes.contactAt).toEqual(now);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Tx } from "../../../kernel/deps.ts";
 import type { AccountId } from "../../../kernel/ids.ts";
+import { lastContacts } from "./spoken-store.ts";
 
 /** What one ought to know of a customer before one speaks with them. */
 export interface Changes {
@@ -21,7 +22,6 @@ export interface Changes {
 }
 
 interface Row {
-  contact_at: Date | null;
   opened: number;
   open: number;
   escalated: number;
@@ -32,9 +32,7 @@ interface Row {
 /** @param since what is told is what came after it; undefined: nothing was said before */
 export async function changesOf(tx: Tx, account: AccountId, since: Date | undefined, now: Date): Promise<Changes> {
   const [row] = await tx.rows<Row>(
-    `select (select max(t.at) from timeline t where t.organisation_id = a.organisation_id and t.account_id = a.id
-                and t.direction is not null and t.at <= $3) as contact_at,
-            k.opened, k.open, k.escalated, r.requests, r.request_since
+    `select k.opened, k.open, k.escalated, r.requests, r.request_since
        from account a,
             lateral (select (count(*) filter (where $2::timestamptz is null or t.opened_at > $2))::int as opened,
                             (count(*) filter (where t.closed_at is null))::int as open,
@@ -55,7 +53,7 @@ export async function changesOf(tx: Tx, account: AccountId, since: Date | undefi
     [account],
   );
   return {
-    contactAt: row?.contact_at ?? undefined,
+    contactAt: (await lastContacts(tx, [account], now, "any")).get(account),
     ticketsOpened: row?.opened ?? 0,
     ticketsOpen: row?.open ?? 0,
     escalated: row?.escalated ?? 0,
