@@ -75,6 +75,17 @@ describe("a check-in", () => {
     expect(told(anna)).toContain(`Check-in with ${name}`);
   });
 
+  test("that was held before the morning came isn't told any more", async () => {
+    const { anna } = house.company;
+    const account = await spoken({ key: true });
+    const { id, due_on } = await open(account);
+    const day = Date.parse(`${due_on}T00:00:00Z`);
+    await at(new Date(day + 22 * HOUR_MS));
+    await house.submit(anna, "checkins.held", id, { ...SAID, on: due_on });
+    await at(new Date(day + DAY_MS + 8 * HOUR_MS));
+    expect(told(anna)).toBe("");
+  });
+
   test("is held with what was said, which stands there next time, on the timeline and in coverage", async () => {
     const { anna } = house.company;
     const account = await spoken({ key: true });

@@ -56,9 +56,15 @@ export async function storyOf(context: Context, checkIn: CheckIn): Promise<Check
   return line && { ...line, last: await lastHeld(context.tx, checkIn.account) };
 }
 
-export async function loadDue(context: Context, subject: string): Promise<CheckInStory | "gone"> {
+/** What was done about before anybody was told needs no telling. */
+export async function loadDue(
+  context: Context,
+  subject: string,
+  { stands }: { readonly stands: boolean },
+): Promise<CheckInStory | "gone"> {
   const checkIn = await checkInById(context.tx, subject as CheckInId);
-  return (checkIn && (await storyOf(context, checkIn))) ?? "gone";
+  if (!checkIn || (!stands && checkIn.state !== "open")) return "gone";
+  return (await storyOf(context, checkIn)) ?? "gone";
 }
 
 /** Once it was held, or another time was agreed, there is nothing to prepare for any more. */
@@ -68,10 +74,10 @@ export async function loadBrief(
   { slot, stands }: { readonly slot: string; readonly stands: boolean },
 ): Promise<BriefStory | "gone"> {
   const { tx, now } = context;
-  const story = await loadDue(context, subject);
+  const story = await loadDue(context, subject, { stands });
   if (story === "gone") return "gone";
-  const { state, scheduledAt, account } = story.checkIn;
-  if (!stands && (state !== "open" || scheduledAt?.toISOString() !== slot)) return "gone";
+  const { scheduledAt, account } = story.checkIn;
+  if (!stands && scheduledAt?.toISOString() !== slot) return "gone";
   const changes = await changesOf(tx, account, story.last?.settledAt, now);
   const promises = await openPromises(tx, [account], story.today);
   return { ...story, changes, promises, risk: await riskOf(tx, account) };
