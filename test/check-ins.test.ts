@@ -124,6 +124,33 @@ describe("a check-in", () => {
     expect((await open(account)).due_on).toBe("2026-11-25");
   });
 
+  test("has a brief with what they want to reach, their renewal, and that nobody came", async () => {
+    const { anna, organisation } = house.company;
+    const account = await spoken({ key: true });
+    await house.app.db.write(organisation, (tx) =>
+      addContract(tx, account, { arrMinor: 1_000_000, renewsOn: "2027-02-28", noticeDays: 60 }),
+    );
+    for (const [goal, measured, confirmed, metOn] of [
+      ["Month-end in two days", 0.56, 0.4, null],
+      ["A goal of last year", 1, 1, "2025-12-01"],
+    ])
+      await house.change(
+        `insert into goal (organisation_id, id, account_id, external_id, name, measured, confirmed, met_on, ingested_at, known_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
+        [organisation, ids.next(), account, `${name} ${String(goal)}`, goal, measured, confirmed, metOn, NINE],
+      );
+    const { id } = await open(account);
+    await house.submit(anna, "checkins.reschedule", id, { on: "2026-11-25", at: "14:00" });
+    await at("2026-11-25T13:30:00Z");
+    expect(told(anna)).not.toContain("Nobody of theirs came");
+    await house.submit(anna, "checkins.no-show", id, { on: "2026-11-26", at: "10:00" });
+    await at("2026-11-26T08:30:00Z");
+    expect(told(anna)).toContain("Nobody of theirs came, noted on 2026-11-25");
+    expect(told(anna)).toContain("“Month-end in two days”: we measure 56 %, the customer says 40 %");
+    expect(told(anna)).not.toContain("A goal of last year");
+    expect(told(anna)).toContain("Renews on 2027-02-28; they can give notice until 2026-12-30");
+  });
+
   test("takes only a time that can be: ahead, on a working day, within hours, before the next one", async () => {
     const { anna } = house.company;
     const { id } = await open(await spoken({ key: true }));

@@ -4,7 +4,9 @@ import type { CheckInId } from "../../../kernel/ids.ts";
 import type { Scope } from "../../../kernel/permissions.ts";
 import { accountsAbout } from "../../accounts/facts.ts";
 import type { Context } from "../../feature.ts";
+import { type OpenGoal, openGoals } from "../../plans/facts.ts";
 import { type OpenPromise, openPromises } from "../../promises/facts.ts";
+import { type ComingRenewal, comingRenewal } from "../../renewals/facts.ts";
 import { type Risk, riskOf } from "../../risk/facts.ts";
 import { settingsOf } from "../../settings/facts.ts";
 import { type Changes, changesOf } from "./brief-store.ts";
@@ -32,6 +34,9 @@ export interface BriefStory extends CheckInStory {
   readonly changes: Changes;
   readonly promises: readonly OpenPromise[];
   readonly risk: Risk | undefined;
+  /** the soonest first */
+  readonly goals: readonly OpenGoal[];
+  readonly renewal: ComingRenewal | undefined;
 }
 
 /** Several at once, in their order; those of customers that are there. */
@@ -80,5 +85,7 @@ export async function loadBrief(
   if (!stands && scheduledAt?.toISOString() !== slot) return "gone";
   const changes = await changesOf(tx, account, story.last?.settledAt, now);
   const promises = await openPromises(tx, [account], story.today);
-  return { ...story, changes, promises, risk: await riskOf(tx, account) };
+  const goals = await openGoals(tx, account);
+  const renewal = await comingRenewal(tx, account, story.today);
+  return { ...story, changes, promises, goals, renewal, risk: await riskOf(tx, account) };
 }
