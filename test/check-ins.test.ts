@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { changesOf } from "../src/features/checkins/series/brief-store.ts";
+import { coverageOf } from "../src/features/checkins/series/coverage-store.ts";
+import { spokenWith } from "../src/features/checkins/series/spoken-store.ts";
+import { fixedDate } from "../src/kernel/business-time.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
 import type { TestPerson } from "./helpers/company.ts";
 import { addContract, ids } from "./helpers/company.ts";
@@ -58,6 +62,28 @@ describe("a check-in", () => {
     const before = told(house.company.anna);
     await at(new Date(Date.parse(morning(due_on)) + HOUR_MS));
     expect(told(house.company.anna)).toBe(before);
+  });
+
+  test("waits for the morning where its day began without the service", async () => {
+    const { anna } = house.company;
+    const account = await spoken({ key: true });
+    const { due_on } = await open(account);
+    const day = Date.parse(`${due_on}T00:00:00Z`);
+    await at(new Date(day + 22 * HOUR_MS));
+    expect(told(anna)).toBe("");
+    await at(new Date(day + 4 * DAY_MS + 8 * HOUR_MS));
+    expect(told(anna)).toContain(`Check-in with ${name}`);
+  });
+
+  test("that was held before the morning came isn't told any more", async () => {
+    const { anna } = house.company;
+    const account = await spoken({ key: true });
+    const { id, due_on } = await open(account);
+    const day = Date.parse(`${due_on}T00:00:00Z`);
+    await at(new Date(day + 22 * HOUR_MS));
+    await house.submit(anna, "checkins.held", id, { ...SAID, on: due_on });
+    await at(new Date(day + 4 * DAY_MS + 8 * HOUR_MS));
+    expect(told(anna)).toBe("");
   });
 
   test("is held with what was said, which stands there next time, on the timeline and in coverage", async () => {
@@ -155,6 +181,33 @@ describe("a check-in", () => {
     expect(words).toMatch(/of your team (is|are) due/);
     expect(words).toContain("Anna Kurz has");
     expect(words).toMatch(/days? late/);
+  });
+
+  test("has a brief with what they want to reach, their renewal, and that nobody came", async () => {
+    const { anna, organisation } = house.company;
+    const account = await spoken({ key: true });
+    await house.app.db.write(organisation, (tx) =>
+      addContract(tx, account, { arrMinor: 1_000_000, renewsOn: "2027-02-28", noticeDays: 60 }),
+    );
+    for (const [goal, measured, confirmed, metOn] of [
+      ["Month-end in two days", 0.56, 0.4, null],
+      ["A goal of last year", 1, 1, "2025-12-01"],
+    ])
+      await house.change(
+        `insert into goal (organisation_id, id, account_id, external_id, name, measured, confirmed, met_on, ingested_at, known_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
+        [organisation, ids.next(), account, `${name} ${String(goal)}`, goal, measured, confirmed, metOn, NINE],
+      );
+    const { id } = await open(account);
+    await house.submit(anna, "checkins.reschedule", id, { on: "2026-11-25", at: "14:00" });
+    await at("2026-11-25T13:30:00Z");
+    expect(told(anna)).not.toContain("Nobody of theirs came");
+    await house.submit(anna, "checkins.no-show", id, { on: "2026-11-26", at: "10:00" });
+    await at("2026-11-26T08:30:00Z");
+    expect(told(anna)).toContain("Nobody of theirs came, noted on 2026-11-25");
+    expect(told(anna)).toContain("“Month-end in two days”: we measure 56 %, the customer says 40 %");
+    expect(told(anna)).not.toContain("A goal of last year");
+    expect(told(anna)).toContain("Renews on 2027-02-28; they can give notice until 2026-12-30");
   });
 
   test("takes only a time that can be: ahead, on a working day, within hours, before the next one", async () => {
@@ -389,6 +442,30 @@ describe("coverage", () => {
     });
     expect(await mine()).toContain("1 of 2 customers");
     expect(wordsOf(await house.command(olga, "/tandem checkins"))).toContain("Your team spoke with");
+  });
+
+  test("and when a customer was last spoken with have what was said to one that was merged into it", async () => {
+    const { anna } = house.company;
+    const survivor = await spoken();
+    const merged = await spoken();
+    const call = { what: "call", by: anna.id, via: "slack", details: {}, direction: "out", proactive: true } as const;
+    await house.tell({ kind: "account-touched", account: merged, ...call });
+    const covered = async (): Promise<number> => {
+      const read = house.app.db.read(house.company.organisation, (tx) =>
+        coverageOf(tx, "mine", [anna.id], house.clock.now(), fixedDate("2026-11-24")),
+      );
+      return (await read).covered;
+    };
+    const before = await covered();
+    await house.change("update account set merged_into = $2 where id = $1", [merged, survivor]);
+    expect(await covered()).toBe(before);
+    const now = house.clock.now();
+    const known = await house.app.db.read(house.company.organisation, async (tx) => ({
+      spoken: await spokenWith(tx, [survivor], now),
+      changes: await changesOf(tx, survivor, undefined, now),
+    }));
+    expect(known.spoken).toMatchObject([{ id: survivor, contactAt: now }]);
+    expect(known.changes.contactAt).toEqual(now);
   });
 });
 

@@ -69,6 +69,9 @@ describe("a promise", () => {
     await house.at(MONDAY_EVENING);
     expect(standing(olga)).toContain("Still broken: a promise to Northwind GmbH");
     expect(standing(olga)).toContain("Anna Kurz was to keep it");
+    expect(standing(olga)).toContain("speak with Anna Kurz");
+    expect(standing(olga)).not.toContain("do it and press Kept");
+    expect(standing(anna)).toContain("do it and press Kept");
 
     expect(await press(anna, "keep", id)).toContain("Kept, 3 days late");
     await house.app.settle();
@@ -102,6 +105,19 @@ describe("a promise", () => {
     await house.at(WEDNESDAY);
     expect(standing(anna)).toContain("A call back");
     expect(standing(anna)).not.toContain(EXPORT);
+  });
+
+  test("says when it really reminds", async () => {
+    const { anna, northwind } = house.company;
+    const made = (due: string): Promise<string> => promise(anna, northwind, { due });
+    expect(await made("2026-12-01")).toContain("I remind you on 2026-11-27");
+    expect(await made("2026-11-27")).toContain("I remind you on 2026-11-25");
+    for (const due of ["2026-11-24", "2026-11-25"]) {
+      expect(await made(due)).not.toContain("remind you on");
+    }
+    expect(await made("2026-11-27")).not.toContain("two days before");
+    expect(await made("2026-11-25")).toContain("If it isn't kept, I say so on 2026-11-26");
+    expect(await made("2026-11-26")).toContain("If it isn't kept, I say so on 2026-11-27");
   });
 
   test("is moved with a reason, the customer is told, and its clock begins anew", async () => {
@@ -311,6 +327,57 @@ describe("in the morning", () => {
     await press(anna, "keep", await newestBroken());
     await house.app.settle();
     expect(standing(marta)).toContain("Anna Kurz kept the promise");
+  });
+
+  const digests = async (): Promise<void> => {
+    await house.app.change(house.company.organisation, ({ emit }) => emit({ kind: "settings-changed" }));
+    await house.app.settle();
+  };
+  const newestDigest = (who: TestPerson): string =>
+    house.standingWith(who).findLast((card) => card.includes("Your day") || card.includes("Your team")) ?? "";
+
+  test("what is due today is said with its words, and so is what broke, though it stood there the morning before", async () => {
+    const { anna, northwind } = house.company;
+    await digests();
+    await promise(anna, northwind);
+    for (const [due, words] of [
+      ["2026-11-24", "The first"],
+      ["2026-11-25", "The second"],
+      ["2026-11-26", "The third"],
+    ] as const)
+      await promise(anna, northwind, { due, words });
+    await house.at("2026-11-25T07:05:00Z");
+    expect(newestDigest(anna)).toContain(`by 2026-11-27: ${EXPORT}`);
+    await house.at("2026-11-26T07:05:00Z");
+    expect(newestDigest(anna)).toContain("As on 2026-11-25: 1 promise");
+    expect(newestDigest(anna)).not.toContain(EXPORT);
+    await promise(anna, northwind, { due: "2026-11-26", words: "The fourth" });
+    await promise(anna, northwind, { due: "2026-11-26", words: "The fifth" });
+    await house.at("2026-11-27T07:05:00Z");
+    expect(newestDigest(anna)).toContain(`today: ${EXPORT}`);
+    await house.at("2026-11-30T07:05:00Z");
+    expect(newestDigest(anna)).toContain(`3 days late, due 2026-11-27: ${EXPORT}`);
+  });
+
+  test("what falls due on days off is said on the working day before them", async () => {
+    const { anna, northwind } = house.company;
+    await digests();
+    await house.at("2026-11-25T09:00:00Z");
+    await promise(anna, northwind, { due: "2026-11-29" });
+    for (const day of ["2026-11-26", "2026-11-27"]) await house.at(`${day}T07:05:00Z`);
+    expect(newestDigest(anna)).toContain(`by 2026-11-29: ${EXPORT}`);
+  });
+
+  test("what others keep is counted apart from one's own, without Kept to press", async () => {
+    const { anna, marta, olga, northwind } = house.company;
+    await digests();
+    await promise(anna, northwind, { due: "2026-11-24" });
+    await promise(marta, northwind, { due: "2026-11-25", owner: marta.id, words: "The terms in writing" });
+    await house.at("2026-11-25T07:05:00Z");
+    expect(newestDigest(marta)).toContain("1 promise, 1 promise to your customers");
+    expect(newestDigest(marta)).toContain("kept by others");
+    expect(newestDigest(olga)).toContain("1 broken promise");
+    expect(newestDigest(olga)).not.toContain("Promises to keep");
   });
 });
 

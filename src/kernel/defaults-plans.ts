@@ -14,6 +14,8 @@ export const PLAN = {
   listedAtMost: 15,
   /** on the card of one customer */
   shownOfAccount: 2,
+  /** in the brief before a check-in */
+  shownInBrief: 3,
   /** use is read over so many days, of which so many must be known of a dense metric */
   windowDays: 28,
   knownDays: 20,

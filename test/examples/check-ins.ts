@@ -61,6 +61,7 @@ const brief: BriefStory = {
   ...agreed,
   changes: {
     contactAt: new Date("2026-11-16T10:00:00Z"),
+    noShowAt: new Date("2026-11-22T10:00:00Z"),
     ticketsOpened: 3,
     ticketsOpen: 2,
     escalated: 1,
@@ -91,6 +92,13 @@ const brief: BriefStory = {
       untold: false,
     },
   ],
+  goals: [
+    { name: "Month-end in two days", measured: 0.56, confirmed: 0.4 },
+    { name: "All warehouses count with it", measured: undefined, confirmed: 1 },
+    { name: "<!channel> no double entry", measured: 0, confirmed: undefined },
+    { name: "A fourth", measured: undefined, confirmed: undefined },
+  ],
+  renewal: { renewsOn: fixedDate("2027-02-28"), noticeUntil: fixedDate("2026-12-30") },
   risk: { state: "at-risk", atRisk: true, since: new Date("2026-11-18T02:00:00Z"), causes: ["score"], band: "high" },
 };
 const review: CheckInStory = { ...due, owner: marta, checkIn: { ...open, kind: "review" }, last: undefined };

@@ -6,9 +6,12 @@ import { type Audience, holds, leads, mayRead, type Scope, Visible } from "../..
 import { cut } from "../../kernel/text.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Say, View } from "../../locales/say.ts";
+import { attainedText as attained } from "../goal-text.ts";
 import { isBehind, measuredOf, proposedTarget, roiOf, standingOf } from "./decide.ts";
 import type { GoalStory, PlanStory } from "./story.ts";
 import type { Goal } from "./store.ts";
+
+export { percent } from "../goal-text.ts";
 
 const LINE = 120;
 
@@ -24,19 +27,9 @@ export function isWriter(audience: Audience, scope: Scope): boolean {
   return audience.kind === "person" && (holds("csm", audience.reader, scope) || leads(audience.reader, scope));
 }
 
-export function percent(share: number): number {
-  return Math.round(100 * share);
-}
-
 /** What we measure and what they confirm, one beside the other. */
 export function attainedText(goal: Goal, say: Say): Text {
-  const measured = measuredOf(goal);
-  const { confirmed } = goal;
-  if (measured !== undefined && confirmed !== undefined)
-    return say("plans.attained-both", { measured: percent(measured), confirmed: percent(confirmed) });
-  if (measured !== undefined) return say("plans.attained-measured", { measured: percent(measured) });
-  if (confirmed !== undefined) return say("plans.attained-confirmed", { confirmed: percent(confirmed) });
-  return say("plans.attained-unknown");
+  return attained({ measured: measuredOf(goal), confirmed: goal.confirmed }, say);
 }
 
 /** A goal among others. */

@@ -45,7 +45,7 @@ function drawn(story: Story, view: View, title: Text): Drawing {
     { kind: "text", text: say("promises.words", { words: promise.words }) },
     { kind: "text", text: stateText(story, say) },
     ...aroundBlocks(story, view),
-    ...nextBlocks(story, say),
+    ...nextBlocks(story, view),
     { kind: "buttons", elements: buttons(story, view) },
   ];
   const accent = promise.closed ? "good" : isLate || promise.untold ? "warn" : "calm";
@@ -101,8 +101,15 @@ function aroundBlocks(story: Story, { say, audience }: View): Block[] {
   ];
 }
 
-function nextBlocks({ promise, accountName: account, daysLate }: Story, say: Say): Block[] {
+function nextBlocks(story: Story, { say, audience }: View): Block[] {
+  const { promise, accountName: account, daysLate, keeper } = story;
   if (promise.closed) return [];
+  if (keeper && daysLate > 0 && !isKeeping(story, audience)) {
+    const said = { keeper: { mention: keeper } } as const;
+    return [
+      { kind: "text", text: say(mayChange(story, audience) ? "promises.next-lead" : "promises.next-speak", said) },
+    ];
+  }
   const due = daySpan(promise.dueOn);
   const key = promise.untold ? "promises.next-tell" : daysLate > 0 ? "promises.next-late" : "promises.next-keep";
   return [{ kind: "text", text: say(key, { account, due }) }];
@@ -117,20 +124,31 @@ function buttons(story: Story, { say, audience }: View): Button[] {
     press: { name: "accounts.open", subject: scope.account },
   };
   if (promise.closed) return [open];
-  if (audience.kind === "person") {
-    const { person, covers, roles } = audience.reader;
-    const presser = { id: person, covers, roles };
-    const isKeepers = story.keeper?.id === person || mayAct(promise.owner.id, scope, presser);
-    if (!isKeepers) return [open];
-  }
+  if (!mayChange(story, audience)) return [open];
+  const isLead = !promise.untold && story.daysLate > 0 && !isKeeping(story, audience);
+  const hand: Button = { kind: "button", label: say("promises.hand"), opens: { name: "promises.hand", subject } };
   return [
     ...(promise.untold ? [toldButton(story, say)] : []),
-    keptButton(story, say, promise.untold ? undefined : "primary"),
+    ...(isLead ? [{ ...hand, look: "primary" } as const] : []),
+    keptButton(story, say, promise.untold || isLead ? undefined : "primary"),
     { kind: "button", label: say("promises.move"), opens: { name: "promises.move", subject } },
-    { kind: "button", label: say("promises.hand"), opens: { name: "promises.hand", subject } },
+    ...(isLead ? [] : [hand]),
     { kind: "button", label: say("promises.withdraw"), opens: { name: "promises.withdraw", subject } },
     open,
   ];
+}
+
+/** Whose promise it is, or who covers for them; in a channel the card speaks to them. */
+function isKeeping({ keeper }: Story, audience: Audience): boolean {
+  if (audience.kind !== "person" || !keeper) return true;
+  const { person, covers } = audience.reader;
+  return keeper.id === person || covers.includes(keeper.id);
+}
+
+function mayChange({ keeper, promise, scope }: Story, audience: Audience): boolean {
+  if (audience.kind !== "person") return true;
+  const { person, covers, roles } = audience.reader;
+  return keeper?.id === person || mayAct(promise.owner.id, scope, { id: person, covers, roles });
 }
 
 export function keptButton({ promise }: Story, say: Say, look?: "primary"): Button {

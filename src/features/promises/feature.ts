@@ -3,7 +3,7 @@ import { promiseAgenda } from "./agenda.ts";
 import { card, type Feature } from "../feature.ts";
 import { kindInSlot } from "../slot-word.ts";
 import { drawNudge, drawPromise, NUDGES } from "./cards.ts";
-import { promiseDigest } from "./digest.ts";
+import { promiseDigests } from "./digest.ts";
 import { climb, endPromisesAt, resumePromisesAt } from "./ladder.ts";
 import { show } from "./listing.ts";
 import { openMake, promiseByWords, submitMake } from "./making.ts";
@@ -50,7 +50,7 @@ export const promises: Feature = {
       draw: ({ story, nudge }, view) => drawNudge(story, nudge, view),
     }),
   },
-  sections: [accountPromises, todayPromises, promiseDigest, promiseAgenda],
+  sections: [accountPromises, todayPromises, ...promiseDigests, promiseAgenda],
   reminders: { ladder: { fire: climb } },
   reactions: {
     "account-churned": (context, { account }) => endPromisesAt(context, account),

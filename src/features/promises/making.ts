@@ -1,7 +1,7 @@
 import type { Reply, Submission } from "../../chat/interaction.ts";
 import { asReply, done, type Done, type Opened } from "../../chat/reply.ts";
-import { daySpan } from "../../chat/card.ts";
-import { afterQuietHours, localDateOf } from "../../kernel/business-time.ts";
+import { daySpan, type Text } from "../../chat/card.ts";
+import { afterQuietHours, type LocalDate, localDateOf } from "../../kernel/business-time.ts";
 import { PROMISE } from "../../kernel/defaults.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { AccountId, PersonId } from "../../kernel/ids.ts";
@@ -9,7 +9,7 @@ import { mayRead } from "../../kernel/permissions.ts";
 import { accountOf, type AccountRoster } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { forAccount } from "../naming.ts";
-import { checkMade, type Made, rungFor } from "./decide.ts";
+import { checkMade, type Made, nextStep, rungFor } from "./decide.ts";
 import { makeForm, problemTexts } from "./forms.ts";
 import { goOn } from "./ladder.ts";
 import { showList } from "./listing.ts";
@@ -52,12 +52,17 @@ export async function submitMake(acting: Acting, { subject, values }: Submission
   const owner = people.find(({ id }) => id === checked.value.owner);
   if (!owner) return done(view.say("promises.gone"));
   await make(acting, account, owner, checked.value, contacts.find(({ id }) => id === checked.value.contact)?.id);
-  const said = { account: account.name, due: daySpan(checked.value.dueOn) };
-  return done(
-    owner.id === person.id
-      ? view.say("promises.made-mine", said)
-      : view.say("promises.made-theirs", { ...said, owner: { mention: { id: owner.id, name: owner.name } } }),
-  );
+  return done(madeText(account.name, checked.value.dueOn, owner, acting));
+}
+
+/** What is near is said once it is broken only. */
+function madeText(account: string, dueOn: LocalDate, owner: Person, { now, person, view: { say } }: Acting): Text {
+  const said = { account, due: daySpan(dueOn) };
+  if (owner.id !== person.id)
+    return say("promises.made-theirs", { ...said, owner: { mention: { id: owner.id, name: owner.name } } });
+  const next = nextStep(rungFor(dueOn, owner.calendar, now), dueOn, owner.calendar, now);
+  const on = daySpan(next ? localDateOf(next.at, owner.calendar.zone) : dueOn);
+  return say(next?.rung === 1 ? "promises.made-mine" : "promises.made-mine-near", { ...said, on });
 }
 
 async function make(

@@ -24,6 +24,9 @@ export const promises = {
     "**Als Nächstes:** Erledigen Sie es bis {{due}} und drücken Sie „Eingehalten“. Geht das nicht, verschieben Sie es vor diesem Tag.",
   "next-late":
     "**Als Nächstes:** Erledigen Sie es und drücken Sie „Eingehalten“, oder vereinbaren Sie mit {{account}} einen anderen Tag und verschieben Sie es.",
+  "next-lead":
+    "**Als Nächstes:** Sprechen Sie mit {{keeper}} darüber, was im Weg steht, oder übergeben Sie die Zusage.",
+  "next-speak": "**Als Nächstes:** Sprechen Sie mit {{keeper}}, wenn Sie mehr wissen.",
   "next-tell":
     "**Als Nächstes:** Sagen Sie {{account}}, dass es am {{due}} kommt, und drücken Sie „Kunde weiß Bescheid“.",
   "end-kept": "{{who}} hat die Zusage an {{account}} am {{on}} eingehalten. Fällig war sie am {{due}}.",
@@ -41,7 +44,7 @@ export const promises = {
   "make-new": "Neue Zusage",
   "make-submit": "Zusagen",
   "make-intro":
-    "Was haben wir **{{account}}** zugesagt? Ich erinnere zwei Tage vorher, wer sie einhält, und melde mich, wenn sie überfällig ist.",
+    "Was haben wir **{{account}}** zugesagt? Wer sie einhält, wird zwei Tage vorher erinnert, sofern das noch bevorsteht, und erfährt, wenn sie überfällig ist.",
   "make-open_one": "Dort ist schon {{count}} Zusage offen. Sie sehen sie mit `/tandem promise`.",
   "make-open_other": "Dort sind schon {{count}} Zusagen offen. Sie sehen sie mit `/tandem promise`.",
   "field-words": "Was ist zugesagt?",
@@ -56,7 +59,9 @@ export const promises = {
   "not-yours-orphan":
     "Nur wer mit {{account}} arbeitet, sagt dort etwas zu, und noch ist niemand zuständig. Bitten Sie eine Führungskraft, jemanden zuzuweisen.",
   churned: "{{account}} ist kein Kunde mehr. Es gibt niemanden, dem etwas zuzusagen wäre.",
-  "made-mine": "Notiert: Sie halten die Zusage an {{account}} bis {{due}} ein. Ich erinnere Sie zwei Tage vorher.",
+  "made-mine": "Notiert: Sie halten die Zusage an {{account}} bis {{due}} ein. Ich erinnere Sie am {{on}}.",
+  "made-mine-near":
+    "Notiert: Sie halten die Zusage an {{account}} bis {{due}} ein. Das ist bald, ich erinnere Sie nicht mehr vorher. Ist sie dann nicht eingehalten, melde ich mich am {{on}}.",
   "made-theirs": "Notiert: {{owner}} hält die Zusage an {{account}} bis {{due}} ein und erfährt es von mir.",
 
   "only-theirs":
@@ -108,7 +113,13 @@ export const promises = {
   section_other: "**{{count}} Zusagen sind offen**",
   "n-promises_one": "{{count}} Zusage",
   "n-promises_other": "{{count}} Zusagen",
+  "n-customers_one": "{{count}} Zusage an Ihre Kunden",
+  "n-customers_other": "{{count}} Zusagen an Ihre Kunden",
+  "n-team_one": "{{count}} nicht eingehaltene Zusage",
+  "n-team_other": "{{count}} nicht eingehaltene Zusagen",
   "digest-heading": "**Zusagen, die einzuhalten sind**",
+  "digest-customers": "**Überfällige Zusagen anderer an Ihre Kunden**",
+  "digest-team": "**Nicht eingehaltene Zusagen in Ihrem Team**",
   "done-moved": "verschoben auf {{due}}",
   "done-told": "der Kunde weiß Bescheid",
   "brief-open": "Zugesagt bis {{due}}: {{words}} ({{owner}})",

@@ -22,6 +22,8 @@ export const promises = {
   moved: "{{who}} moved it from {{from}}: {{reason}}",
   "next-keep": "**Next:** do it by {{due}} and press Kept. If it can't be done by then, move it before that day.",
   "next-late": "**Next:** do it and press Kept, or agree another day with {{account}} and move it.",
+  "next-lead": "**Next:** speak with {{keeper}} about what is in the way, or hand it over.",
+  "next-speak": "**Next:** speak with {{keeper}} if you know more.",
   "next-tell": "**Next:** tell {{account}} that it comes on {{due}}, and press Customer told.",
   "end-kept": "{{who}} kept the promise to {{account}} on {{on}}. It was due {{due}}.",
   "end-withdrawn": "{{who}} withdrew the promise to {{account}} on {{on}}: {{reason}}",
@@ -37,7 +39,7 @@ export const promises = {
   "make-new": "New promise",
   "make-submit": "Promise it",
   "make-intro":
-    "What did we promise **{{account}}**? I remind whoever keeps it two days before, and say when it is late.",
+    "What did we promise **{{account}}**? I remind whoever keeps it two days before, where that is still ahead, and say when it is late.",
   "make-open_one": "{{count}} promise is open there already. See it with `/tandem promise`.",
   "make-open_other": "{{count}} promises are open there already. See them with `/tandem promise`.",
   "field-words": "What is promised",
@@ -52,7 +54,9 @@ export const promises = {
   "not-yours-orphan":
     "Only those who work with {{account}} promise it something, and it has nobody yet. Ask a manager to assign someone.",
   churned: "{{account}} is no customer any more, so there is nobody to promise it to.",
-  "made-mine": "Noted: you keep the promise to {{account}} by {{due}}. I remind you two days before.",
+  "made-mine": "Noted: you keep the promise to {{account}} by {{due}}. I remind you on {{on}}.",
+  "made-mine-near":
+    "Noted: you keep the promise to {{account}} by {{due}}. That is near, so I don't remind you. If it isn't kept, I say so on {{on}}.",
   "made-theirs": "Noted: {{owner}} keeps the promise to {{account}} by {{due}}, and hears of it from me.",
 
   "only-theirs":
@@ -103,7 +107,13 @@ export const promises = {
   section_other: "**{{count}} promises are open**",
   "n-promises_one": "{{count}} promise",
   "n-promises_other": "{{count}} promises",
+  "n-customers_one": "{{count}} promise to your customers",
+  "n-customers_other": "{{count}} promises to your customers",
+  "n-team_one": "{{count}} broken promise",
+  "n-team_other": "{{count}} broken promises",
   "digest-heading": "**Promises to keep**",
+  "digest-customers": "**Late promises to your customers, kept by others**",
+  "digest-team": "**Broken promises of your team**",
   "done-moved": "moved to {{due}}",
   "done-told": "the customer knows",
   "brief-open": "Promised by {{due}}: {{words}} ({{owner}})",

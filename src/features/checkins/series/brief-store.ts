@@ -1,10 +1,13 @@
 import type { Tx } from "../../../kernel/deps.ts";
 import type { AccountId } from "../../../kernel/ids.ts";
+import { lastContacts } from "./spoken-store.ts";
 
 /** What one ought to know of a customer before one speaks with them. */
 export interface Changes {
   /** the last contact either way */
   readonly contactAt: Date | undefined;
+  /** when it was last noted, since then, that nobody of theirs came */
+  readonly noShowAt: Date | undefined;
   readonly ticketsOpened: number;
   readonly ticketsOpen: number;
   readonly escalated: number;
@@ -21,7 +24,7 @@ export interface Changes {
 }
 
 interface Row {
-  contact_at: Date | null;
+  no_show_at: Date | null;
   opened: number;
   open: number;
   escalated: number;
@@ -32,8 +35,9 @@ interface Row {
 /** @param since what is told is what came after it; undefined: nothing was said before */
 export async function changesOf(tx: Tx, account: AccountId, since: Date | undefined, now: Date): Promise<Changes> {
   const [row] = await tx.rows<Row>(
-    `select (select max(t.at) from timeline t where t.organisation_id = a.organisation_id and t.account_id = a.id
-                and t.direction is not null and t.at <= $3) as contact_at,
+    `select (select max(t.at) from timeline t
+              where t.organisation_id = a.organisation_id and t.account_id = a.id and t.kind = 'check-in-no-show'
+                and ($2::timestamptz is null or t.at > $2) and t.at <= $3) as no_show_at,
             k.opened, k.open, k.escalated, r.requests, r.request_since
        from account a,
             lateral (select (count(*) filter (where $2::timestamptz is null or t.opened_at > $2))::int as opened,
@@ -55,7 +59,8 @@ export async function changesOf(tx: Tx, account: AccountId, since: Date | undefi
     [account],
   );
   return {
-    contactAt: row?.contact_at ?? undefined,
+    contactAt: (await lastContacts(tx, [account], now, "any")).get(account),
+    noShowAt: row?.no_show_at ?? undefined,
     ticketsOpened: row?.opened ?? 0,
     ticketsOpen: row?.open ?? 0,
     escalated: row?.escalated ?? 0,

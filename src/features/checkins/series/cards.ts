@@ -1,9 +1,10 @@
 import { type Block, type Button, daySpan, type Text } from "../../../chat/card.ts";
-import { PROMISE } from "../../../kernel/defaults.ts";
+import { PLAN, PROMISE } from "../../../kernel/defaults.ts";
 import { type Audience, holds, leads, type Scope, Visible } from "../../../kernel/permissions.ts";
 import type { TextKey } from "../../../locales/keys.ts";
 import type { Say, View } from "../../../locales/say.ts";
 import type { Drawing } from "../../feature.ts";
+import { goalText } from "../../goal-text.ts";
 import { waitingText } from "../../promise-text.ts";
 import { type CheckIn, daysOverdue, type Kind, type Sentiment, type Skip } from "./decide.ts";
 import type { BriefStory, CheckInStory } from "./story.ts";
@@ -73,8 +74,10 @@ export function drawBrief(story: BriefStory, view: View): Drawing {
   return { card: { title, accent: isOpen ? "calm" : "good", body }, summary: title };
 }
 
-function changeBlocks({ changes, promises, risk, scope }: BriefStory, { say, audience }: View): Block[] {
-  const { contactAt, ticketsOpened, ticketsOpen, escalated, requestsOpen, requestSince, answers } = changes;
+function changeBlocks(story: BriefStory, view: View): Block[] {
+  const { changes, promises, risk, scope } = story;
+  const { say, audience } = view;
+  const { contactAt, noShowAt, ticketsOpened, ticketsOpen, escalated, requestsOpen, requestSince, answers } = changes;
   const band = risk && new Visible("risk-band", scope, risk).open(audience);
   const asked = new Visible("requests", scope, requestsOpen).open(audience) ?? 0;
   const waited = new Visible("promises", scope, promises).open(audience) ?? [];
@@ -82,6 +85,7 @@ function changeBlocks({ changes, promises, risk, scope }: BriefStory, { say, aud
   const day = (date: Date) => ({ date, style: "day" }) as const;
   const items: Text[] = [
     contactAt ? say("checkins.brief-contact", { on: day(contactAt) }) : say("checkins.brief-no-contact"),
+    ...(noShowAt ? [say("checkins.brief-no-show", { on: day(noShowAt) })] : []),
     ...(band
       ? [
           say(band.atRisk ? "checkins.brief-at-risk" : "checkins.brief-health", {
@@ -96,6 +100,7 @@ function changeBlocks({ changes, promises, risk, scope }: BriefStory, { say, aud
     ...(escalated > 0 ? [say("checkins.brief-escalated", { count: escalated })] : []),
     ...(asked > 0 && requestSince ? [say("checkins.brief-requests", { count: asked, since: day(requestSince) })] : []),
     ...waited.slice(0, PROMISE.shownOfAccount).map((each) => waitingText(each, each.owner, each.daysLate, say)),
+    ...aheadTexts(story, view),
     ...scores.map(({ who, score, at, comment }) =>
       comment === undefined
         ? say("checkins.brief-score", { who, score, on: day(at) })
@@ -103,6 +108,25 @@ function changeBlocks({ changes, promises, risk, scope }: BriefStory, { say, aud
     ),
   ];
   return [{ kind: "list", ordered: false, items }];
+}
+
+/** Where they want to get, and when their contract comes up. */
+function aheadTexts({ goals, renewal, scope }: BriefStory, { say, audience }: View): Text[] {
+  const wanted = new Visible("success-plan", scope, goals).open(audience) ?? [];
+  const coming = renewal && new Visible("contract-dates", scope, renewal).open(audience);
+  const more = wanted.length - PLAN.shownInBrief;
+  return [
+    ...wanted.slice(0, PLAN.shownInBrief).map((goal) => goalText(goal, say)),
+    ...(more > 0 ? [say("checkins.brief-goals-more", { count: more })] : []),
+    ...(coming ? [renewalText(coming, say)] : []),
+  ];
+}
+
+function renewalText({ renewsOn, noticeUntil }: NonNullable<BriefStory["renewal"]>, say: Say): Text {
+  const on = daySpan(renewsOn);
+  return noticeUntil
+    ? say("checkins.brief-renewal-notice", { on, notice: daySpan(noticeUntil) })
+    : say("checkins.brief-renewal", { on });
 }
 
 function stateText({ checkIn, owner, today, accountName: account }: CheckInStory, say: Say): Text {

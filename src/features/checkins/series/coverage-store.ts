@@ -3,6 +3,7 @@ import { CHECK_IN } from "../../../kernel/defaults.ts";
 import type { Tx } from "../../../kernel/deps.ts";
 import type { AccountId, PersonId } from "../../../kernel/ids.ts";
 import { type Tier, tiersOf } from "../../accounts/facts.ts";
+import { lastContacts } from "./spoken-store.ts";
 
 /** Accounts with a proactive contact within their tier's period, of how many. */
 export interface Coverage {
@@ -15,7 +16,6 @@ export interface Coverage {
 interface Row {
   id: AccountId;
   name: string;
-  contact_at: Date | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -29,36 +29,30 @@ export async function coverageOf(
   today: LocalDate,
 ): Promise<Coverage> {
   const rows = await tx.rows<Row>(
-    `select a.id, a.name, (select max(t.at) from timeline t
-               where t.organisation_id = a.organisation_id and t.account_id = a.id and t.proactive and t.direction = 'out'
-                 and t.at <= $3) as contact_at
+    `select a.id, a.name
        from slot s join account a on a.organisation_id = s.organisation_id and a.id = s.account_id
        join person p on p.organisation_id = s.organisation_id and p.id = s.person_id
       where s.slot = 'csm' and a.merged_into is null and a.lifecycle_stage <> 'churned'
         and case when $1 = 'mine' then p.id else p.manager_id end = any($2::uuid[])`,
-    [whose, people, now],
+    [whose, people],
   );
-  const tiers = await tiersOf(
-    tx,
-    rows.map(({ id }) => id),
-    today,
-  );
-  const isCovered = ({ id, contact_at }: Row): boolean => isWithin(contact_at, tiers.get(id) ?? "C", now);
+  const ids = rows.map(({ id }) => id);
+  const tiers = await tiersOf(tx, ids, today);
+  const contacts = await lastContacts(tx, ids, now, "ours");
   const without = rows
-    .filter((row) => !isCovered(row))
+    .map((row) => ({ ...row, contactAt: contacts.get(row.id) }))
+    .filter(({ id, contactAt }) => !isWithin(contactAt, tiers.get(id) ?? "C", now))
     .toSorted(
       (one, other) =>
-        (one.contact_at?.getTime() ?? 0) - (other.contact_at?.getTime() ?? 0) || (one.name < other.name ? -1 : 1),
+        (one.contactAt?.getTime() ?? 0) - (other.contactAt?.getTime() ?? 0) || (one.name < other.name ? -1 : 1),
     );
   return {
     covered: rows.length - without.length,
     of: rows.length,
-    without: without
-      .slice(0, CHECK_IN.listedAtMost)
-      .map(({ id, name, contact_at }) => ({ id, name, contactAt: contact_at ?? undefined })),
+    without: without.slice(0, CHECK_IN.listedAtMost),
   };
 }
 
-function isWithin(contactAt: Date | null, tier: Tier, now: Date): boolean {
-  return contactAt !== null && now.getTime() - contactAt.getTime() <= CHECK_IN.coverageDays[tier] * DAY_MS;
+function isWithin(contactAt: Date | undefined, tier: Tier, now: Date): boolean {
+  return contactAt !== undefined && now.getTime() - contactAt.getTime() <= CHECK_IN.coverageDays[tier] * DAY_MS;
 }

@@ -1,4 +1,4 @@
-import { addDays, instantOf, type LocalDate, localDateOf } from "../../../kernel/business-time.ts";
+import { addDays, afterQuietHours, instantOf, type LocalDate, localDateOf } from "../../../kernel/business-time.ts";
 import { CHECK_IN } from "../../../kernel/defaults.ts";
 import type { Person } from "../../../kernel/directory.ts";
 import type { AccountId, CheckInId } from "../../../kernel/ids.ts";
@@ -240,7 +240,8 @@ export async function fireDue(context: Context, subject: string): Promise<void> 
     return fireDue(context, subject);
   }
   const slot = wakesOn;
-  posts.announce({ card: DUE, subject: one.id, address: `person:${owner.id}`, slot, shows: [one.account] });
+  const dueAt = afterQuietHours(now, owner.calendar);
+  posts.announce({ card: DUE, subject: one.id, address: `person:${owner.id}`, slot, dueAt, shows: [one.account] });
   saveTold(tx, one.id, now);
   posts.redraw(one.id);
   if (next) remindOn(context, one.id, next.on, owner);

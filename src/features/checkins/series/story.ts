@@ -4,7 +4,9 @@ import type { CheckInId } from "../../../kernel/ids.ts";
 import type { Scope } from "../../../kernel/permissions.ts";
 import { accountsAbout } from "../../accounts/facts.ts";
 import type { Context } from "../../feature.ts";
+import { type OpenGoal, openGoals } from "../../plans/facts.ts";
 import { type OpenPromise, openPromises } from "../../promises/facts.ts";
+import { type ComingRenewal, comingRenewal } from "../../renewals/facts.ts";
 import { type Risk, riskOf } from "../../risk/facts.ts";
 import { settingsOf } from "../../settings/facts.ts";
 import { type Changes, changesOf } from "./brief-store.ts";
@@ -32,6 +34,9 @@ export interface BriefStory extends CheckInStory {
   readonly changes: Changes;
   readonly promises: readonly OpenPromise[];
   readonly risk: Risk | undefined;
+  /** the soonest first */
+  readonly goals: readonly OpenGoal[];
+  readonly renewal: ComingRenewal | undefined;
 }
 
 /** Several at once, in their order; those of customers that are there. */
@@ -56,9 +61,15 @@ export async function storyOf(context: Context, checkIn: CheckIn): Promise<Check
   return line && { ...line, last: await lastHeld(context.tx, checkIn.account) };
 }
 
-export async function loadDue(context: Context, subject: string): Promise<CheckInStory | "gone"> {
+/** What was done about before anybody was told needs no telling. */
+export async function loadDue(
+  context: Context,
+  subject: string,
+  { stands }: { readonly stands: boolean },
+): Promise<CheckInStory | "gone"> {
   const checkIn = await checkInById(context.tx, subject as CheckInId);
-  return (checkIn && (await storyOf(context, checkIn))) ?? "gone";
+  if (!checkIn || (!stands && checkIn.state !== "open")) return "gone";
+  return (await storyOf(context, checkIn)) ?? "gone";
 }
 
 /** Once it was held, or another time was agreed, there is nothing to prepare for any more. */
@@ -68,11 +79,13 @@ export async function loadBrief(
   { slot, stands }: { readonly slot: string; readonly stands: boolean },
 ): Promise<BriefStory | "gone"> {
   const { tx, now } = context;
-  const story = await loadDue(context, subject);
+  const story = await loadDue(context, subject, { stands });
   if (story === "gone") return "gone";
-  const { state, scheduledAt, account } = story.checkIn;
-  if (!stands && (state !== "open" || scheduledAt?.toISOString() !== slot)) return "gone";
+  const { scheduledAt, account } = story.checkIn;
+  if (!stands && scheduledAt?.toISOString() !== slot) return "gone";
   const changes = await changesOf(tx, account, story.last?.settledAt, now);
   const promises = await openPromises(tx, [account], story.today);
-  return { ...story, changes, promises, risk: await riskOf(tx, account) };
+  const goals = await openGoals(tx, account);
+  const renewal = await comingRenewal(tx, account, story.today);
+  return { ...story, changes, promises, goals, renewal, risk: await riskOf(tx, account) };
 }
