@@ -95,6 +95,26 @@ describe("somebody of a customer's", () => {
     expect(told).toContain("had Dana Vogt asked how far a goal is");
   });
 
+  test("has an entry of the timeline for each other share, and one for words, but none for the same again", async () => {
+    const entries = async (): Promise<string[]> =>
+      (await house.rows<{ kind: string }>("select kind from timeline where contact_id = $1 and direction = 'in'", [dana]))
+        .map(({ kind }) => kind)
+        .toSorted();
+    await ask();
+    await answers("50");
+    await answers("50");
+    expect(await entries()).toEqual(["goal-answered"]);
+    const says = async (words: string): Promise<Answer> =>
+      does({ kind: "submission", form: "plans.say", subject: await question(), values: { words } });
+    await says("Graz is on paper");
+    await says("Graz is on paper");
+    expect(await entries()).toEqual(["goal-answered", "goal-explained"]);
+    await answers("25");
+    expect(await entries()).toEqual(["goal-answered", "goal-answered", "goal-explained"]);
+    const told = wordsOf(await house.command(house.company.anna, "/tandem timeline northwind"));
+    expect(told).toContain("Dana Vogt wrote what helped with a goal");
+  });
+
   test("answers for themselves alone, not too late, and in the steps that there are", async () => {
     const { anna, organisation, northwind, workspace } = house.company;
     await ask();

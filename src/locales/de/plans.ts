@@ -246,6 +246,7 @@ export const plans = {
   "entry-changed": "{{who}}: Ziel geändert, bis {{on}}",
   "entry-confirmed": "{{who}}: notiert, dass der Kunde {{percent}} % sagt",
   "entry-answered": "{{contact}}: {{percent}} % eines Ziels sind erreicht",
+  "entry-explained": "{{contact}}: hat geschrieben, was bei einem Ziel geholfen hat oder was fehlt",
   "entry-asked": "{{who}}: {{contact}} gefragt, wie weit ein Ziel ist",
   "entry-met": "{{who}}: Ziel erreicht am {{on}}",
   "entry-given-up": "{{who}}: Ziel aufgegeben am {{on}}",

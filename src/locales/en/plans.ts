@@ -233,6 +233,7 @@ export const plans = {
   "entry-changed": "{{who}} changed a goal, by {{on}}",
   "entry-confirmed": "{{who}} noted that the customer says {{percent}} %",
   "entry-answered": "{{contact}} said {{percent}} % of a goal is reached",
+  "entry-explained": "{{contact}} wrote what helped with a goal, or what is missing",
   "entry-asked": "{{who}} had {{contact}} asked how far a goal is",
   "entry-met": "{{who}} noted a goal as met on {{on}}",
   "entry-given-up": "{{who}} gave up a goal on {{on}}",

@@ -212,6 +212,7 @@ export const plans = {
   "entry-changed": "{{who}} 更改了目标，期限 {{on}}",
   "entry-confirmed": "{{who}} 记录客户认为已完成 {{percent}} %",
   "entry-answered": "{{contact}} 表示目标已完成 {{percent}} %",
+  "entry-explained": "{{contact}} 写下了对目标有帮助的事，或还缺什么",
   "entry-asked": "{{who}} 请我询问 {{contact}} 目标进展",
   "entry-met": "{{who}} 记录目标已于 {{on}} 实现",
   "entry-given-up": "{{who}} 于 {{on}} 放弃了目标",
