@@ -152,6 +152,19 @@ describe("somebody of a customer's", () => {
   });
 });
 
+test("who works elsewhere is asked as their working day begins, and has as long to answer from then on", async () => {
+  await house.rows("update contact set zone = 'Asia/Tokyo' where id = $1", [dana]);
+  await house.at("2026-11-24T16:00:00Z");
+  expect(await ask()).toMatch(/Dana Vogt is asked on .*2026-11-25.*, when their working day begins/);
+  expect(withThem()).toBe("");
+  await house.at("2026-11-24T23:59:00Z");
+  expect(withThem()).toBe("");
+  await house.at("2026-11-25T00:05:00Z");
+  expect(withThem()).toContain("how far are you with your goal?");
+  await house.at("2026-12-08T16:30:00Z");
+  expect((await answers("50")).reply).toEqual({ kind: "nothing" });
+});
+
 describe("nobody is asked", () => {
   const none = async (): Promise<void> => expect(await house.rows("select 1 from goal_question")).toEqual([]);
 
@@ -176,6 +189,25 @@ describe("nobody is asked", () => {
     }
     expect(await ask()).toContain("I ask again from 2026-12-11 on");
     await none();
+  });
+
+  test("once too often by two who ask them about two goals at once", async () => {
+    const { organisation, northwind, anna } = house.company;
+    const values = { name: "Fewer returns", on: "2027-03-31", owner: anna.id };
+    await house.submit(anna, "plans.add", northwind, values);
+    const [other] = await house.rows<{ id: string }>("select id from goal where id <> $1", [goal]);
+    for (let day = 1; day <= 3; day++) {
+      await house.rows(
+        `insert into timeline (organisation_id, id, account_id, kind, at, via, details, contact_id, direction, person_id)
+         values ($1, $2, $3, 'email', $4, 'slack', '{}', $5, 'out', $6)`,
+        [organisation, ids.next(), northwind, `2026-11-1${String(day)}T09:00:00Z`, dana, anna.id],
+      );
+    }
+    const both = [goal, other?.id ?? ""].map((id) => house.submit(anna, "plans.ask", id, { contact: dana }));
+    const said = (await Promise.all(both)).map(wordsOf).toSorted();
+    expect(said[0]).toContain("Dana Vogt hears enough from us");
+    expect(said[1]).toContain("Dana Vogt is asked now");
+    expect(await house.rows("select 1 from goal_question")).toHaveLength(1);
   });
 
   test("who has left, or isn't theirs, and by nobody but the CSM and who leads", async () => {

@@ -209,6 +209,10 @@ export const plans = {
     "{{contact}} ist zu diesem Ziel schon gefragt und kann bis {{on}} antworten. Es wurde nicht noch einmal gefragt.",
   asked: "{{contact}} wird jetzt gefragt. Sie hören von mir, sobald die Antwort da ist.",
   "asked-collides": "{{contact}} wird jetzt gefragt. Achtung: {{other}} hat sich am {{at}} dort gemeldet.",
+  "asked-later":
+    "{{contact}} wird am {{due}} gefragt, wenn dort der Arbeitstag beginnt. Sie hören von mir, sobald die Antwort da ist.",
+  "asked-later-collides":
+    "{{contact}} wird am {{due}} gefragt, wenn dort der Arbeitstag beginnt. Achtung: {{other}} hat sich am {{at}} dort gemeldet.",
   "by-link-title": "{{contact}} ist im Chat nicht erreichbar",
   "by-link":
     "**{{account}}: {{goal}}.** Holen Sie einen Link, und senden Sie ihn mit ein paar eigenen Worten. Als gefragt gilt die Person, sobald Sie ihn haben; Sie hören von mir, wenn die Antwort da ist.",

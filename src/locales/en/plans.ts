@@ -197,6 +197,10 @@ export const plans = {
   "ask-open": "{{contact}} was asked about this goal already and may answer until {{on}}. Nobody was asked again.",
   asked: "{{contact}} is asked now. You hear from me when they answer.",
   "asked-collides": "{{contact}} is asked now. Take care: {{other}} came to them on {{at}}.",
+  "asked-later":
+    "{{contact}} is asked on {{due}}, when their working day begins. You hear from me when they answer.",
+  "asked-later-collides":
+    "{{contact}} is asked on {{due}}, when their working day begins. Take care: {{other}} came to them on {{at}}.",
   "by-link-title": "{{contact}} can't be reached in chat",
   "by-link":
     "**{{account}}: {{goal}}.** Get a link, and send it to them with a few words of your own. They count as asked once you have it; you hear from me when they answer.",

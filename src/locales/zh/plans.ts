@@ -179,6 +179,10 @@ export const plans = {
   "ask-open": "已就此目标询问过 {{contact}}，对方可在 {{on}} 之前回答。没有重复询问。",
   asked: "现在向 {{contact}} 询问。对方回答后我会通知您。",
   "asked-collides": "现在向 {{contact}} 询问。请注意：{{other}} 曾于 {{at}} 联系过对方。",
+  "asked-later":
+    "将于 {{due}}（对方工作日开始时）向 {{contact}} 询问。对方回答后我会通知您。",
+  "asked-later-collides":
+    "将于 {{due}}（对方工作日开始时）向 {{contact}} 询问。请注意：{{other}} 曾于 {{at}} 联系过对方。",
   "by-link-title": "无法在聊天中联系到 {{contact}}",
   "by-link":
     "**{{account}}：{{goal}}。** 请获取链接，附上几句话发送给对方。您获取链接后即视为已询问；对方回答后我会通知您。",
