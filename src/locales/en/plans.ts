@@ -81,6 +81,14 @@ export const plans = {
   imported: "From an import.",
   "imported-changed": "From an import, changed in chat. The change holds until the import says something new.",
   "next-goal": "**Next:** ask the customer how far they are, and note what they say.",
+  "next-reached": "**Next:** if nothing is left to do, close the goal as reached.",
+  "next-late":
+    "**Next:** speak with the customer about what holds it up. Log the contact, and agree on another day where you need one.",
+  "next-apart":
+    "**Next:** the customer says {{confirmed}} %, we measure {{measured}} %. Speak with them about where the difference comes from, and log the contact.",
+  "next-unmeasured":
+    "**Next:** thank them, and note what you see yourself: press Change, and say what it is measured by.",
+  "next-on": "**Next:** nothing to do now. What they say and what we measure agree, and it is on its way.",
   "next-expectation": "**Next:** ask the customer whether it came true, and judge it.",
   confirm: "Confirmed by customer",
   ask: "Ask the customer",
@@ -135,12 +143,12 @@ export const plans = {
   "field-satisfaction": "Target",
   "hint-satisfaction": "e.g. 8.5",
 
-  "wrong-number": "“{{value}}” is not a number. Write one such as 40 or 2.5, without signs or spaces.",
+  "wrong-number": "“{{value}}” is not a number. Write one such as 40, 2.5 or 20 %.",
   "wrong-same": "{{value}} is where it began. Choose another number to reach.",
   "wrong-pair": "Only one of the two numbers is there. Fill in where it began and where it is to be, or neither.",
   "wrong-future": "{{value}} is yet to come. Choose {{today}} or an earlier day.",
   "wrong-share": "“{{value}}” is not a percentage from 0 to 100. Write 60 for 60 %.",
-  "wrong-amount": "“{{value}}” is not an amount. Write digits alone, such as 90000, with a point before decimals.",
+  "wrong-amount": "“{{value}}” is not an amount. Write one such as 90000 or 1,250.50.",
   "wrong-currency": "“{{value}}” is not a currency. Use its three letters, such as EUR.",
   "wrong-score": "“{{value}}” is not a number from 0 to 10. Write one such as 8.5.",
   "only-theirs":
@@ -197,8 +205,7 @@ export const plans = {
   "ask-open": "{{contact}} was asked about this goal already and may answer until {{on}}. Nobody was asked again.",
   asked: "{{contact}} is asked now. You hear from me when they answer.",
   "asked-collides": "{{contact}} is asked now. Take care: {{other}} came to them on {{at}}.",
-  "asked-later":
-    "{{contact}} is asked on {{due}}, when their working day begins. You hear from me when they answer.",
+  "asked-later": "{{contact}} is asked on {{due}}, when their working day begins. You hear from me when they answer.",
   "asked-later-collides":
     "{{contact}} is asked on {{due}}, when their working day begins. Take care: {{other}} came to them on {{at}}.",
   "by-link-title": "{{contact}} can't be reached in chat",

@@ -73,6 +73,12 @@ export const plans = {
   imported: "来自导入。",
   "imported-changed": "来自导入，已在聊天中更改。导入出现新内容之前以更改为准。",
   "next-goal": "**下一步：**询问客户进展如何，并记录其回答。",
+  "next-reached": "**下一步：**如果没有其他事要做，请将目标标记为已达成。",
+  "next-late": "**下一步：**请与客户谈谈进展受阻的原因，记录此次联系；如有需要，请另行商定日期。",
+  "next-apart":
+    "**下一步：**客户表示 {{confirmed}} %，我们测得 {{measured}} %。请与客户谈谈差异从何而来，并记录此次联系。",
+  "next-unmeasured": "**下一步：**请感谢客户，并记录您自己看到的情况：按“更改”，填写衡量依据。",
+  "next-on": "**下一步：**目前无需处理。客户所说与我们测得的一致，目标正在推进。",
   "next-expectation": "**下一步：**询问客户是否如期实现，并作出评定。",
   confirm: "客户已确认",
   ask: "询问客户",
@@ -127,12 +133,12 @@ export const plans = {
   "field-satisfaction": "目标",
   "hint-satisfaction": "例如 8.5",
 
-  "wrong-number": "“{{value}}”不是数字。请填写如 40 或 2.5 的数字，不带符号或空格。",
+  "wrong-number": "“{{value}}”不是数字。请填写如 40、2.5 或 20 % 的数字。",
   "wrong-same": "{{value}} 就是起始值。请填写不同的目标值。",
   "wrong-pair": "两个数值只填了一个。请同时填写起始值和目标值，或都不填。",
   "wrong-future": "{{value}} 尚未到来。请选择 {{today}} 或更早的日期。",
   "wrong-share": "“{{value}}”不是 0 到 100 的百分比。60 % 请填 60。",
-  "wrong-amount": "“{{value}}”不是金额。请只填数字，例如 90000，小数前用点号。",
+  "wrong-amount": "“{{value}}”不是金额。请填写如 90000 或 1,250.50 的金额。",
   "wrong-currency": "“{{value}}”不是货币。请用三个字母，例如 EUR。",
   "wrong-score": "“{{value}}”不是 0 到 10 的数字。请填写如 8.5 的数字。",
   "only-theirs": "只有 {{account}} 的客户成功经理、其代理人或经理可以更改计划。请联系他们。没有做任何更改。",
@@ -179,8 +185,7 @@ export const plans = {
   "ask-open": "已就此目标询问过 {{contact}}，对方可在 {{on}} 之前回答。没有重复询问。",
   asked: "现在向 {{contact}} 询问。对方回答后我会通知您。",
   "asked-collides": "现在向 {{contact}} 询问。请注意：{{other}} 曾于 {{at}} 联系过对方。",
-  "asked-later":
-    "将于 {{due}}（对方工作日开始时）向 {{contact}} 询问。对方回答后我会通知您。",
+  "asked-later": "将于 {{due}}（对方工作日开始时）向 {{contact}} 询问。对方回答后我会通知您。",
   "asked-later-collides":
     "将于 {{due}}（对方工作日开始时）向 {{contact}} 询问。请注意：{{other}} 曾于 {{at}} 联系过对方。",
   "by-link-title": "无法在聊天中联系到 {{contact}}",
