@@ -31,6 +31,13 @@ async function askable(acting: Acting, { account }: GoalStory, links: boolean): 
   return found;
 }
 
+/** Whom nobody has met in chat is looked for while somebody chooses: by the time they are asked, that is known. */
+async function seek(acting: Acting, { account }: GoalStory): Promise<void> {
+  const contacts: ContactId[] = [];
+  for (const { id } of await whom(acting, account)) if (!(await placeOf(acting.tx, id))) contacts.push(id);
+  if (contacts.length > 0) await acting.emit({ kind: "contacts-sought", contacts });
+}
+
 /** @param links there is a page that a link can lead to @param holidays by region */
 export function createAsk(links: boolean, holidays: Holidays): FormHandler {
   /** Now, in the hours in which they work, else when they begin. */
@@ -47,6 +54,7 @@ export function createAsk(links: boolean, holidays: Holidays): FormHandler {
       const { view } = acting;
       const { goal, account } = looked.story;
       if (goal.kind !== "goal") return done(view.say("plans.not-a-goal"));
+      await seek(acting, looked.story);
       const people = await askable(acting, looked.story, links);
       if (people.length > 0) return askForm(looked.story, people, view);
       return done(view.say(links ? "plans.ask-no-people" : "plans.ask-nobody", { account: account.name }));
