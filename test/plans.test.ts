@@ -396,6 +396,11 @@ describe("in the morning", () => {
     for (const who of [anna, olga])
       expect(wordsOf(await house.command(who, "/tandem plan"))).toContain("Northwind GmbH: no goal is agreed");
     expect(wordsOf(await house.command(ben, "/tandem plan"))).toContain("No plan of your customers needs you");
+    await house.rows("update account set key_account = true where id = $1", [house.company.adatum]);
+    const led = wordsOf(await house.command(olga, "/tandem plan"));
+    expect(led).toContain("2 customers without a goal, such as Adatum");
+    expect(led).not.toContain("no goal is agreed");
+    expect(wordsOf(await house.command(anna, "/tandem plan"))).toContain("Adatum: no goal is agreed");
   });
 });
 

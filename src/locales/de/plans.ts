@@ -187,6 +187,7 @@ export const plans = {
   "need-overdue_other":
     "**{{account}}**: {{count}} Ziele sind überfällig. Fragen Sie nach, oder vereinbaren Sie andere Tage.",
   "need-satisfied": "**{{account}}**: zufrieden ({{mean}} von 10), aber nicht erfolgreich. Vereinbaren Sie, was hilft.",
+  "need-plans": "{{csm}}: {{count}} Kunden ohne Ziel, z. B. {{account}}. Fragen Sie, wann eines vereinbart wird.",
   "need-plan": "**{{account}}**: Es ist kein Ziel vereinbart. Fragen Sie, was erreicht werden soll.",
   "n-plans_one": "{{count}} Erfolgsplan",
   "n-plans_other": "{{count}} Erfolgspläne",

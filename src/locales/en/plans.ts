@@ -177,6 +177,7 @@ export const plans = {
   "need-overdue_one": "**{{account}}**: {{count}} goal is overdue. Ask how far they are, or agree another day.",
   "need-overdue_other": "**{{account}}**: {{count}} goals are overdue. Ask how far they are, or agree other days.",
   "need-satisfied": "**{{account}}**: satisfied ({{mean}} of 10), but not successful. Agree what would help.",
+  "need-plans": "{{csm}}: {{count}} customers without a goal, such as {{account}}. Ask when they agree on one.",
   "need-plan": "**{{account}}**: no goal is agreed. Ask what they want to reach.",
   "n-plans_one": "{{count}} success plan",
   "n-plans_other": "{{count}} success plans",

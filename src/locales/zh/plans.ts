@@ -163,6 +163,7 @@ export const plans = {
   "list-how": "请用 `/tandem plan` 加客户名称查看任何计划。",
   "need-overdue_other": "**{{account}}**：{{count}} 个目标已逾期。请询问进展，或商定其他日期。",
   "need-satisfied": "**{{account}}**：满意（{{mean}}，满分 10），但尚未成功。请商定如何帮助。",
+  "need-plans": "{{csm}}：{{count}} 家客户尚无目标，例如 {{account}}。请询问何时商定。",
   "need-plan": "**{{account}}**：尚未商定目标。请询问他们想实现什么。",
   "n-plans_other": "{{count}} 份成功计划",
   "digest-heading": "**需要您处理的成功计划**",
