@@ -23,10 +23,10 @@ export async function touchableFrom(
 
 /** Holds somebody until the transaction ends, at each customer that has them, so that the touches of two don't pass the cap together. */
 export async function holdTouchable(tx: Tx, { id, email }: Pick<SurveyContact, "id" | "email">): Promise<void> {
-  await tx.rows(
-    "select 1 from contact where id = $1 or lower(email) = lower($2) order by id for no key update",
-    [id, email ?? null],
-  );
+  await tx.rows("select 1 from contact where id = $1 or lower(email) = lower($2) order by id for no key update", [
+    id,
+    email ?? null,
+  ]);
 }
 
 /** The rows of one person: those with their address, and those whom they are in chat. */
