@@ -220,6 +220,9 @@ describe("a proposal", () => {
     await add(olga);
     await night();
     const id = await only();
+    expect(wordsOf(await house.command(olga, "/tandem content adatum"))).toContain(
+      "Nothing has been passed on to Adatum",
+    );
     expect(wordsOf(await house.press(marta, "content.decline", id))).toContain(
       "The CSM of Northwind GmbH sends it or not",
     );

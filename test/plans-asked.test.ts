@@ -90,9 +90,36 @@ describe("somebody of a customer's", () => {
       "Dana Vogt said 75 % on 2026-11-24: “The plant in Graz is still on paper”",
     );
     expect(house.standingWith(anna)).toHaveLength(1);
+    const card = house.standingWith(anna).join("\n");
+    expect(card).not.toContain("ask the customer how far they are");
+    expect(card).toContain("note what you see yourself");
     const told = wordsOf(await house.command(anna, "/tandem timeline northwind"));
     expect(told).toContain("Dana Vogt said 75 % of a goal is reached");
     expect(told).toContain("had Dana Vogt asked how far a goal is");
+  });
+
+  test("has an entry of the timeline for each other share, and one for words, but none for the same again", async () => {
+    const entries = async (): Promise<string[]> =>
+      (
+        await house.rows<{ kind: string }>("select kind from timeline where contact_id = $1 and direction = 'in'", [
+          dana,
+        ])
+      )
+        .map(({ kind }) => kind)
+        .toSorted();
+    await ask();
+    await answers("50");
+    await answers("50");
+    expect(await entries()).toEqual(["goal-answered"]);
+    const says = async (words: string): Promise<Answer> =>
+      does({ kind: "submission", form: "plans.say", subject: await question(), values: { words } });
+    await says("Graz is on paper");
+    await says("Graz is on paper");
+    expect(await entries()).toEqual(["goal-answered", "goal-explained"]);
+    await answers("25");
+    expect(await entries()).toEqual(["goal-answered", "goal-answered", "goal-explained"]);
+    const told = wordsOf(await house.command(house.company.anna, "/tandem timeline northwind"));
+    expect(told).toContain("Dana Vogt wrote what helped with a goal");
   });
 
   test("answers for themselves alone, not too late, and in the steps that there are", async () => {
@@ -130,6 +157,19 @@ describe("somebody of a customer's", () => {
     expect(wordsOf(await answers("50"))).toContain("This question is closed");
     expect(await plan(anna)).toContain("the customer hasn't said");
   });
+});
+
+test("who works elsewhere is asked as their working day begins, and has as long to answer from then on", async () => {
+  await house.rows("update contact set zone = 'Asia/Tokyo' where id = $1", [dana]);
+  await house.at("2026-11-24T16:00:00Z");
+  expect(await ask()).toMatch(/Dana Vogt is asked on .*2026-11-25.*, when their working day begins/);
+  expect(withThem()).toBe("");
+  await house.at("2026-11-24T23:59:00Z");
+  expect(withThem()).toBe("");
+  await house.at("2026-11-25T00:05:00Z");
+  expect(withThem()).toContain("how far are you with your goal?");
+  await house.at("2026-12-08T16:30:00Z");
+  expect((await answers("50")).reply).toEqual({ kind: "nothing" });
 });
 
 describe("nobody is asked", () => {

@@ -301,8 +301,8 @@ describe("a goal that can't be", () => {
     ["ten thousand letters", { name: "x".repeat(10_000) }, "10000 letters are too many. Use at most 150"],
     ["a price", { name: "Ten seats for 4,000 €" }, "names a price"],
     ["NaN", { baseline: "NaN", target: "5" }, "“NaN” is not a number"],
-    ["a share for a number", { baseline: "60 %", target: "5" }, "“60 %” is not a number"],
-    ["thousands that may be decimals", { baseline: "1,500", target: "5" }, "“1,500” is not a number"],
+    ["words for a number", { baseline: "sixty", target: "5" }, "“sixty” is not a number"],
+    ["two decimals", { baseline: "1,2,3", target: "5" }, "“1,2,3” is not a number"],
     ["half a way", { baseline: "40" }, "Only one of the two numbers is there"],
     ["no way at all", { baseline: "5", target: "5.0" }, "5.0 is where it began"],
     ["a day that isn't", { on: "2026-02-31" }, "“2026-02-31” is not a day"],
@@ -396,6 +396,11 @@ describe("in the morning", () => {
     for (const who of [anna, olga])
       expect(wordsOf(await house.command(who, "/tandem plan"))).toContain("Northwind GmbH: no goal is agreed");
     expect(wordsOf(await house.command(ben, "/tandem plan"))).toContain("No plan of your customers needs you");
+    await house.rows("update account set key_account = true where id = $1", [house.company.adatum]);
+    const led = wordsOf(await house.command(olga, "/tandem plan"));
+    expect(led).toContain("2 customers without a goal, such as Adatum");
+    expect(led).not.toContain("no goal is agreed");
+    expect(wordsOf(await house.command(anna, "/tandem plan"))).toContain("Adatum: no goal is agreed");
   });
 });
 

@@ -77,7 +77,7 @@ export function createFeatures(
     ),
     createNps(createHolidays(), baseUrl, tokens),
     feedback,
-    createPlans(baseUrl),
+    createPlans(baseUrl, createHolidays()),
     promises,
     content,
     peers,

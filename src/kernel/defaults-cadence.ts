@@ -1,4 +1,4 @@
-/** How a CSM and an AM meet (F1 to F4). Days, unless said, are calendar days. */
+/** How a CSM and an AM meet (F1 to F5). Days, unless said, are calendar days. */
 export const CADENCE = {
   /** so many shared customers, or one of tier A, are worth a meeting */
   sharedAtLeast: 3,

@@ -21,6 +21,10 @@ export const PLAN = {
   knownDays: 20,
   /** a goal is behind where its attainment is so much below the share of its time that is over */
   behindBy: 0.2,
+  /** what they say and what we measure differ by much from here on */
+  apartFrom: 0.2,
+  /** what they said counts for what comes next for so long */
+  saidCountsDays: 28,
   /** a mean answer from so high on is satisfied, and is no older than so many days */
   satisfiedFrom: 8,
   answersCountDays: 365,

@@ -29,10 +29,24 @@ export function readAmount(typed: string, currency: string, locale: string): Wri
   const sign = text.startsWith("-") ? "-" : "";
   const digits = text.slice(sign.length).trim();
   const whole = digits.replace(DASHED, "");
-  const plain = whole === digits ? plainly(digits, currency, locale) : wholly(whole);
+  const plain =
+    whole === digits ? plainly(digits, locale, (plain) => parseAmount(plain, currency) !== undefined) : wholly(whole);
   if (plain === "ambiguous") return { kind: "ambiguous", whole: `${sign}${digits.replace(/[.,]/, "")}` };
   const money = plain === undefined ? undefined : parseAmount(`${sign}${plain}`, currency);
   return money ? { kind: "amount", money } : { kind: "wrong" };
+}
+
+/**
+ * Reads a figure as people write it: "40", "-2,5", "1.234,5", "1,234.5", "20 %"; a single point or comma before three digits
+ * is read as the reader's language has it.
+ * @param locale a language of the reader's, e.g. "de"
+ * @returns undefined for what is no number of at most 12 digits and 6 decimals
+ */
+export function readNumber(typed: string, locale: string): number | undefined {
+  const text = typed.normalize("NFKC").replace(/[−–—]/g, "-").replace(/\s+/g, " ").trim().replace(/ ?%$/, "");
+  const [, sign = "", digits = ""] = /^(-?) ?(.*)$/.exec(text) ?? [];
+  const plain = plainly(digits, locale, () => true);
+  return /^\d{1,12}(?:\.\d{1,6})?$/.test(plain ?? "") ? Number(`${sign}${plain ?? ""}`) : undefined;
 }
 
 /** Without the currency, in plain digits and signs. */
@@ -74,7 +88,7 @@ function wholly(digits: string): string | undefined {
 }
 
 /** As a plain decimal, e.g. "9000.50". */
-function plainly(digits: string, currency: string, locale: string): string | undefined {
+function plainly(digits: string, locale: string, mayBe: (plain: string) => boolean): string | undefined {
   if (GAPPED.test(digits)) return digits.replaceAll(new RegExp(GAP, "g"), "").replace(",", ".");
   if (BOTH.test(digits)) return lastIsDecimal(digits);
   if (GROUPS.test(digits)) return digits.replaceAll(/[.,]/g, "");
@@ -82,7 +96,7 @@ function plainly(digits: string, currency: string, locale: string): string | und
   if (separator === undefined) return digits;
   if (!/^[1-9]\d{0,2}$/.test(before) || after.length !== 3) return `${before}.${after}`;
   if (separator === groupedBy(locale)) return `${before}${after}`;
-  return parseAmount(`${before}.${after}`, currency) ? `${before}.${after}` : "ambiguous";
+  return mayBe(`${before}.${after}`) ? `${before}.${after}` : "ambiguous";
 }
 
 function lastIsDecimal(digits: string): string {

@@ -270,11 +270,12 @@ export const planExamples: readonly Example[] = [
   {
     name: "plan-refused",
     draw: (view) => {
-      const room = { owners: [], contacts: [], today: TODAY };
-      const values = { name: "Ten seats for 4,000 €", baseline: "60 %", target: "5", on: "2026-02-31", owner: "x" };
+      const { locale } = view;
+      const room = { owners: [], contacts: [], today: TODAY, locale };
+      const values = { name: "Ten seats for 4,000 €", baseline: "sixty", target: "5", on: "2026-02-31", owner: "x" };
       const checked = checkGoal(values, room);
-      const said = { share: "150", on: "2026-11-25", worth: "90.000", currency: "EUR" };
-      const confirmed = checkConfirmation(said, { contacts: [], today: TODAY, mayWorth: true });
+      const said = { share: "150", on: "2026-11-25", worth: "much", currency: "EUR" };
+      const confirmed = checkConfirmation(said, { contacts: [], today: TODAY, mayWorth: true, locale });
       const made = checkTemplate({ product: "", "kick-off": "x", "go-live": "2", "first-value": "1", steps: "Import" });
       const texts = [
         ...Object.values(checked.kind === "wrong" ? problemTexts(checked.problems, TODAY, view) : {}),

@@ -141,6 +141,7 @@ const OTHERS: Readonly<Record<string, TextKey>> = {
   "goal-changed": "plans.entry-changed",
   "goal-confirmed": "plans.entry-confirmed",
   "goal-answered": "plans.entry-answered",
+  "goal-explained": "plans.entry-explained",
   "goal-asked": "plans.entry-asked",
   "goal-met": "plans.entry-met",
   "goal-given-up": "plans.entry-given-up",

@@ -38,8 +38,10 @@ export async function contentByWords(acting: Acting, words: string): Promise<Rep
 
 export async function showAccount(acting: Acting, account: AccountRoster): Promise<Reply> {
   const { audience, view } = acting;
-  const stories = mayRead(audience, "usage", account.scope) ? await storiesAt(acting, account) : [];
-  if (stories.length === 0) return done(view.say("content.account-none", { account: account.name }));
+  const said = { account: account.name };
+  if (!mayRead(audience, "usage", account.scope)) return done(view.say("content.account-none", said));
+  const stories = await storiesAt(acting, account);
+  if (stories.length === 0) return done(view.say("content.account-nothing", said));
   return { kind: "private", card: accountCard(account.name, stories, view) };
 }
 

@@ -25,7 +25,7 @@ export async function commentOf(tx: Tx, id: SurveyId): Promise<Comment | undefin
 
 export { organisationName } from "./campaign-store.ts";
 export { OPTED_OUT } from "./decide.ts";
-export { goneBy, type MetAt, placeOf, touchableFrom } from "./reach-store.ts";
+export { goneBy, holdTouchable, type MetAt, placeOf, touchableFrom } from "./reach-store.ts";
 
 /** How a customer's people answered in a quarter: the mean of their scores, 0 to 10, each person's newest. */
 export interface NpsResult {

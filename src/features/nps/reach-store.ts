@@ -21,6 +21,14 @@ export async function touchableFrom(
   return row ? new Date(row.at.getTime() + spanMs) : now;
 }
 
+/** Holds somebody until the transaction ends, at each customer that has them, so that the touches of two don't pass the cap together. */
+export async function holdTouchable(tx: Tx, { id, email }: Pick<SurveyContact, "id" | "email">): Promise<void> {
+  await tx.rows("select 1 from contact where id = $1 or lower(email) = lower($2) order by id for no key update", [
+    id,
+    email ?? null,
+  ]);
+}
+
 /** The rows of one person: those with their address, and those whom they are in chat. */
 export async function rowsOf(tx: Tx, contact: ContactId): Promise<ContactId[]> {
   const rows = await tx.rows<{ id: ContactId }>(

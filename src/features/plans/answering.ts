@@ -42,7 +42,8 @@ export async function answerShare(
   if (!story) return undefined;
   const { question } = story;
   saveShare(context.tx, question.id, percent / 100, context.now);
-  await confirmed(context, story, percent / 100, question.words);
+  const isNew = question.share !== percent / 100;
+  await confirmed(context, story, percent / 100, question.words, isNew ? "goal-answered" : undefined);
   if (question.share === undefined) await tellAsker(context, story);
   return questionStory(context, id);
 }
@@ -64,7 +65,8 @@ export async function answerWords(
   if (words === "") return { kind: "empty" };
   if (words.length > PLAN.wordsAtMost) return { kind: "too-long" };
   saveWords(context.tx, story.question.id, words);
-  await confirmed(context, story, share, words);
+  const isNew = story.question.words !== words;
+  await confirmed(context, story, share, words, isNew ? "goal-explained" : undefined);
   return { kind: "kept", story };
 }
 
@@ -83,19 +85,21 @@ export async function answerNever(
   return story;
 }
 
-/** What they say stands beside what we measure, in their own name. */
+/** What they say stands beside what we measure, in their own name. @param what is new to the timeline; undefined: nothing */
 async function confirmed(
   { tx, now, by, on, posts, emit }: Answering,
   { question: { id, goal, contact } }: QuestionStory,
   share: number,
   words: string | undefined,
+  what: "goal-answered" | "goal-explained" | undefined,
 ): Promise<void> {
   saveConfirmation(tx, goal.id, { share, words, contact: contact.id, on, worth: undefined }, undefined, now);
   posts.redraw(id, goal.id, goal.account);
-  const details = { percent: Math.round(100 * share) };
+  if (what === undefined) return;
+  const details = what === "goal-answered" ? { percent: Math.round(100 * share) } : {};
   const via = by === "link" ? "api" : by;
   const about = { account: goal.account, by: undefined, via, contact: contact.id, summary: goal.name } as const;
-  await emit({ kind: "account-touched", what: "goal-answered", direction: "in", ...about, details });
+  await emit({ kind: "account-touched", what, direction: "in", ...about, details });
 }
 
 /** Who had them asked hears of it, or who covers for them. */

@@ -11,9 +11,11 @@ const FIRST_BATCH = 200;
 export function peopleAt(
   tx: Tx,
   account: AccountId,
-): Promise<{ readonly id: ContactId; readonly name: string; readonly locale: Locale | null }[]> {
+): Promise<
+  { readonly id: ContactId; readonly name: string; readonly locale: Locale | null; readonly zone: string | null }[]
+> {
   return tx.rows(
-    "select id, name, locale from contact where account_id = $1 and left_on is null order by name, id limit 99",
+    "select id, name, locale, zone from contact where account_id = $1 and left_on is null order by name, id limit 99",
     [account],
   );
 }

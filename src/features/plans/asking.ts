@@ -1,13 +1,14 @@
 import { daySpan } from "../../chat/card.ts";
 import type { Reply } from "../../chat/interaction.ts";
 import { done, type Done } from "../../chat/reply.ts";
-import { afterQuietHours, localDateOf } from "../../kernel/business-time.ts";
+import { addWorkingHours, afterQuietHours, localDateOf } from "../../kernel/business-time.ts";
 import { PLAN } from "../../kernel/defaults.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { ContactId } from "../../kernel/ids.ts";
 import { touchesOf } from "../accounts/facts.ts";
 import type { Acting, FormHandler } from "../feature.ts";
-import { goneBy, type MetAt, OPTED_OUT, placeOf, touchableFrom } from "../nps/facts.ts";
+import { goneBy, holdTouchable, type MetAt, OPTED_OUT, placeOf, touchableFrom } from "../nps/facts.ts";
+import { calendarOf, type Holidays, settingsOf } from "../settings/facts.ts";
 import { contactEmail } from "./around-store.ts";
 import { type Askable, askForm } from "./forms.ts";
 import { byLinkCard } from "./link-cards.ts";
@@ -18,7 +19,7 @@ import type { GoalStory } from "./story.ts";
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-export type Whom = { readonly id: ContactId; readonly name: string };
+export type Whom = { readonly id: ContactId; readonly name: string; readonly zone: string | null };
 
 /** Who of the customer can be asked: in chat, and else by a link where there are links. */
 async function askable(acting: Acting, { account }: GoalStory, links: boolean): Promise<Askable[]> {
@@ -30,8 +31,22 @@ async function askable(acting: Acting, { account }: GoalStory, links: boolean): 
   return found;
 }
 
-/** @param links there is a page that a link can lead to */
-export function createAsk(links: boolean): FormHandler {
+/** Whom nobody has met in chat is looked for while somebody chooses: by the time they are asked, that is known. */
+async function seek(acting: Acting, { account }: GoalStory): Promise<void> {
+  const contacts: ContactId[] = [];
+  for (const { id } of await whom(acting, account)) if (!(await placeOf(acting.tx, id))) contacts.push(id);
+  if (contacts.length > 0) await acting.emit({ kind: "contacts-sought", contacts });
+}
+
+/** @param links there is a page that a link can lead to @param holidays by region */
+export function createAsk(links: boolean, holidays: Holidays): FormHandler {
+  /** Now, in the hours in which they work, else when they begin. */
+  async function workingAt({ tx, now }: Acting, { account }: GoalStory, { zone }: Whom): Promise<Date> {
+    const settings = await settingsOf(tx);
+    const calendar = calendarOf(settings, holidays, zone ?? settings.zone, account.region ?? settings.region);
+    return addWorkingHours(now, 0, calendar);
+  }
+
   return {
     async open(acting, subject) {
       const looked = await look(acting, subject, false);
@@ -39,6 +54,7 @@ export function createAsk(links: boolean): FormHandler {
       const { view } = acting;
       const { goal, account } = looked.story;
       if (goal.kind !== "goal") return done(view.say("plans.not-a-goal"));
+      await seek(acting, looked.story);
       const people = await askable(acting, looked.story, links);
       if (people.length > 0) return askForm(looked.story, people, view);
       return done(view.say(links ? "plans.ask-no-people" : "plans.ask-nobody", { account: account.name }));
@@ -56,7 +72,8 @@ export function createAsk(links: boolean): FormHandler {
       const open = await openQuestion(tx, story.goal.id, contact.id, acting.now);
       const refused = (await goneFor(acting, contact)) ?? (open ? undefined : await cappedFor(acting, contact));
       if (refused) return refused;
-      if (place) return open ? askedAlready(acting, open) : put(acting, story, contact, place);
+      if (place && open) return askedAlready(acting, open);
+      if (place) return put(acting, story, contact, { place, at: await workingAt(acting, story, contact) });
       if (!links) return done(view.say("plans.ask-unreachable", { contact: contact.name }));
       return { kind: "private", card: byLinkCard(story, contact, view) };
     },
@@ -75,21 +92,34 @@ export async function goneFor({ tx, now, person, view }: Acting, contact: Whom):
   return done(view.say(gone === OPTED_OUT ? "plans.ask-opted-out" : "plans.ask-left", { contact: contact.name }));
 }
 
-/** Nobody is asked who hears enough from us (A14). */
+/** Nobody is asked who hears enough from us (A14); who is looked at is held, so that nobody else comes to them meanwhile. */
 export async function cappedFor({ tx, now, person, view }: Acting, contact: Whom): Promise<Done | undefined> {
-  const from = await touchableFrom(tx, { id: contact.id, email: await contactEmail(tx, contact.id) }, now);
+  const whose = { id: contact.id, email: await contactEmail(tx, contact.id) };
+  await holdTouchable(tx, whose);
+  const from = await touchableFrom(tx, whose, now);
   if (from.getTime() <= now.getTime()) return undefined;
   const on = daySpan(localDateOf(from, person.calendar.zone));
   return done(view.say("plans.ask-capped", { contact: contact.name, on }));
 }
 
-async function put(acting: Acting, story: GoalStory, contact: Whom, place: MetAt): Promise<Reply> {
-  const { id, closesAt, near } = await count(acting, story, contact);
-  const { view, posts } = acting;
+async function put(
+  acting: Acting,
+  story: GoalStory,
+  contact: Whom,
+  { place, at: dueAt }: { readonly place: MetAt; readonly at: Date },
+): Promise<Reply> {
+  const { id, closesAt, near } = await count(acting, story, contact, dueAt);
+  const { now, view, posts } = acting;
   posts.announce({
     ...{ card: "plans.question", subject: id, address: addressOf(contact.id, place), slot: "" },
-    ...{ uselessAfter: closesAt, shows: [story.goal.id] },
+    ...{ dueAt, uselessAfter: closesAt, shows: [story.goal.id] },
   });
+  if (dueAt.getTime() > now.getTime()) {
+    const said = { contact: contact.name, due: { date: dueAt, style: "day-time" } } as const;
+    if (!near) return done(view.say("plans.asked-later", said));
+    const came = { other: near.who.name, at: { date: near.at, style: "day-time" } } as const;
+    return done(view.say("plans.asked-later-collides", { ...said, ...came }));
+  }
   if (!near) return done(view.say("plans.asked", { contact: contact.name }));
   const at = { date: near.at, style: "day-time" } as const;
   return done(view.say("plans.asked-collides", { contact: contact.name, other: near.who.name, at }));
@@ -100,16 +130,17 @@ export interface Near {
   readonly at: Date;
 }
 
-/** They count as asked from now on: a question, a contact of ours, and whoever came to them lately hears of it. */
+/** They count as asked from now on: a question, a contact of ours, and whoever came to them lately hears of it. @param at when it is put to them */
 export async function count(
   acting: Acting,
   { goal, account }: GoalStory,
   contact: Whom,
+  at: Date,
 ): Promise<{ readonly id: GoalQuestionId; readonly closesAt: Date; readonly near: Near | undefined }> {
   const { tx, now, ids, person, posts } = acting;
   const near = await collision(acting, contact.id);
   const id = ids.next<"goal-question">();
-  const closesAt = new Date(now.getTime() + PLAN.questionDays * DAY_MS);
+  const closesAt = new Date(at.getTime() + PLAN.questionDays * DAY_MS);
   insertQuestion(tx, { id, goal: goal.id, contact: contact.id, by: person.id, at: now, closesAt });
   const about = { account: account.id, goal: goal.id, name: goal.name };
   const entry = ids.next<"timeline-entry">();

@@ -139,18 +139,43 @@ function satisfactionBlocks({ account, results, target }: PlanStory, { say, audi
 /** `/tandem plan`: customers whose plans need somebody, the most urgent first. */
 export function needsCard(plans: readonly PlanStory[], view: View): Card {
   const { say } = view;
-  const shown = plans.slice(0, PLAN.listedAtMost);
-  const more = plans.length - shown.length;
+  const lines = needLines(plans, view);
+  const shown = lines.slice(0, PLAN.listedAtMost);
+  const more = lines.slice(PLAN.listedAtMost).reduce((sum, { of }) => sum + of, 0);
   const body: Block[] = [
-    ...shown.map((plan): Block => ({
+    ...shown.map(({ first, text }): Block => ({
       kind: "text",
-      text: needText(plan, view),
-      button: presses(say("plans.open"), "plans.show", plan.account.id),
+      text,
+      button: presses(say("plans.open"), "plans.show", first.account.id),
     })),
     ...(more > 0 ? [{ kind: "context", text: say("plans.more", { count: more }) } as const] : []),
     { kind: "context", text: say("plans.list-how") },
   ];
   return { title: say("plans.list-title", { count: plans.length }), body };
+}
+
+/** A plan each; of another CSM's customers for whom nothing is agreed yet, one line says how many. */
+function needLines(
+  plans: readonly PlanStory[],
+  view: View,
+): { readonly first: PlanStory; readonly text: Text; readonly of: number }[] {
+  const { audience, say } = view;
+  const others = (plan: PlanStory): string | undefined => {
+    const { csm } = plan.account.scope;
+    const isOwn = audience.kind === "person" && csm === audience.reader.person;
+    return isOwn || plan.needs.some((need) => need !== "no-plan") ? undefined : csm;
+  };
+  const groups = Map.groupBy(plans, (plan) => others(plan) ?? plan);
+  return [...groups.values()].flatMap((these) => {
+    const [first] = these;
+    if (!first) return [];
+    const { csm, name: account } = first.account;
+    const text =
+      these.length > 1 && csm
+        ? say("plans.need-plans", { csm: [{ mention: csm }], count: these.length, account })
+        : needText(first, view);
+    return [{ first, text, of: these.length }];
+  });
 }
 
 /** The most urgent of what a plan needs. */

@@ -1,8 +1,9 @@
 import { addDays, localDate, type LocalDate } from "../../kernel/business-time.ts";
 import { PLAN } from "../../kernel/defaults.ts";
 import type { ContactId, PersonId } from "../../kernel/ids.ts";
-import { isCurrency, type Money, parseAmount } from "../../kernel/money.ts";
+import { isCurrency, type Money } from "../../kernel/money.ts";
 import { oneLine, storable, withoutUnseen } from "../../kernel/text.ts";
+import { readAmount, readNumber } from "../../kernel/written-amount.ts";
 import { namesPrice } from "../priced.ts";
 
 type Values = Readonly<Record<string, string>>;
@@ -36,8 +37,10 @@ export type Checked<T> =
 class Reading {
   readonly problems: Problem[] = [];
   readonly #values: Values;
-  constructor(values: Values) {
+  readonly locale: string;
+  constructor(values: Values, locale = "en") {
     this.#values = values;
+    this.locale = locale;
   }
   typed(field: string): string {
     return oneLine(this.#values[field] ?? "");
@@ -57,7 +60,7 @@ class Reading {
   }
   number(field: string): number | undefined {
     const text = this.typed(field);
-    return text === "" ? undefined : (numberIn(text) ?? this.wrong(field, "number", text));
+    return text === "" ? undefined : (readNumber(text, this.locale) ?? this.wrong(field, "number", text));
   }
   choice<T extends string>(field: string, allowed: readonly T[], needed = false): T | undefined {
     const value = this.#values[field] ?? "";
@@ -70,16 +73,9 @@ class Reading {
   }
 }
 
-/** 40, -2.5 or 2,5; a comma before three digits may be meant either way, so it is none. */
-export function numberIn(text: string): number | undefined {
-  if (!/^[-−]?\d{1,12}(?:\.\d{1,6}|,(?!\d{3}$)\d{1,6})?$/.test(text)) return undefined;
-  const value = Number(text.replace("−", "-").replace(",", "."));
-  return Number.isFinite(value) ? value : undefined;
-}
-
 /** A percentage from 0 to 100, as "60" or "60 %": 1 is all of it. Below 1 it may be a share, so it is asked again. */
-export function shareIn(text: string): number | undefined {
-  const percent = numberIn(text.replace(/\s*[%％]$/u, ""));
+export function shareIn(text: string, locale: string): number | undefined {
+  const percent = readNumber(text, locale);
   if (percent === undefined || percent < 0 || percent > 100 || (percent > 0 && percent < 1)) return undefined;
   return Math.round(100 * percent) / 10_000;
 }
@@ -103,13 +99,16 @@ export interface GoalRoom {
   readonly today: LocalDate;
   /** the day that it has: it may stay, though it is past */
   readonly before?: LocalDate | undefined;
+  /** the reader's language, in which they write numbers */
+  readonly locale: string;
 }
 
 export const ALIGNED = ["yes", "no"] as const;
 
 /** What a customer wants to reach; it names no price, for colleagues read it. */
-export function checkGoal(values: Values, { owners, contacts, today, before }: GoalRoom): Checked<GoalInput> {
-  const reading = new Reading(values);
+export function checkGoal(values: Values, room: GoalRoom): Checked<GoalInput> {
+  const { owners, contacts, today, before } = room;
+  const reading = new Reading(values, room.locale);
   const name = reading.words("name", 1, PLAN.nameAtMost);
   const metric = reading.words("metric", 0, PLAN.metricAtMost);
   const baseline = reading.number("baseline");
@@ -163,12 +162,15 @@ export interface ConfirmRoom {
   readonly today: LocalDate;
   /** who may not read amounts says none */
   readonly mayWorth: boolean;
+  /** the reader's language, in which they write numbers */
+  readonly locale: string;
 }
 
-export function checkConfirmation(values: Values, { contacts, today, mayWorth }: ConfirmRoom): Checked<Confirmation> {
-  const reading = new Reading(values);
+export function checkConfirmation(values: Values, room: ConfirmRoom): Checked<Confirmation> {
+  const { contacts, today, mayWorth } = room;
+  const reading = new Reading(values, room.locale);
   const typed = reading.typed("share");
-  const share = typed === "" ? reading.wrong("share", "empty", "") : shareIn(typed);
+  const share = typed === "" ? reading.wrong("share", "empty", "") : shareIn(typed, room.locale);
   if (typed !== "" && share === undefined) reading.wrong("share", "share", typed);
   const contact = reading.choice("contact", contacts);
   const on = dayBehind(reading, "on", today);
@@ -189,8 +191,8 @@ function worthIn(reading: Reading): Money | undefined {
   if (text === "") return undefined;
   const currency = reading.typed("currency").toUpperCase();
   if (!isCurrency(currency)) return reading.wrong("currency", "currency", reading.typed("currency"));
-  const worth = parseAmount(text, currency);
-  return worth && worth.amountMinor > 0 ? worth : reading.wrong("worth", "amount", text);
+  const read = readAmount(text, currency, reading.locale);
+  return read.kind === "amount" && read.money.amountMinor > 0 ? read.money : reading.wrong("worth", "amount", text);
 }
 
 export const CLOSINGS = ["met", "given-up"] as const;
@@ -210,10 +212,10 @@ export function checkClosing(values: Values, today: LocalDate): Checked<Closing>
 }
 
 /** How satisfied their people are to be: 0 to 10, in tenths. */
-export function checkTarget(values: Values): Checked<number> {
+export function checkTarget(values: Values, locale: string): Checked<number> {
   const reading = new Reading(values);
   const typed = reading.typed("target");
-  const target = numberIn(typed);
+  const target = readNumber(typed, locale);
   const isOne = target !== undefined && target >= 0 && target <= 10;
   if (!isOne) reading.wrong("target", typed === "" ? "empty" : "score", typed);
   return reading.done(isOne ? Math.round(10 * target) / 10 : 0);

@@ -55,6 +55,24 @@ export function isBehind(standing: Standing): boolean {
   return standing === "behind" || standing === "overdue";
 }
 
+/**
+ * What comes next with a goal. ask: nobody of them said how far it is lately; reached: they say all of it; late: it is behind
+ * or its day is over; apart: what they say and what we know differ by much; unmeasured: there is nothing of ours to compare
+ * with; on: as agreed
+ */
+export type NextStep = "ask" | "reached" | "late" | "apart" | "unmeasured" | "on";
+
+/** @param saidOn when they last said how far it is */
+export function nextStepOf(goal: Progress, saidOn: LocalDate | undefined, today: LocalDate): NextStep {
+  const { confirmed } = goal;
+  if (confirmed === undefined || saidOn === undefined || saidOn < addDays(today, -PLAN.saidCountsDays)) return "ask";
+  const measured = measuredOf(goal);
+  if (confirmed >= 1 && (measured === undefined || 1 - measured < PLAN.apartFrom - 1e-9)) return "reached";
+  if (measured !== undefined && Math.abs(measured - confirmed) >= PLAN.apartFrom - 1e-9) return "apart";
+  if (isBehind(standingOf(goal, today))) return "late";
+  return measured === undefined ? "unmeasured" : "on";
+}
+
 /** The mean of a customer's answers of a quarter, from 0 to 10. */
 export interface Result {
   readonly mean: number;

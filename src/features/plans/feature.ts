@@ -1,5 +1,6 @@
 import type { AccountId } from "../../kernel/ids.ts";
 import { card, type Feature } from "../feature.ts";
+import type { Holidays } from "../settings/facts.ts";
 import { createAsk } from "./asking.ts";
 import { planDigest } from "./digest.ts";
 import { drawAnswered } from "./goal-cards.ts";
@@ -18,7 +19,7 @@ import { skip, summary, summaryStory } from "./summing.ts";
  * What customers want to reach, how far they are, and what they say of it (C3).
  * @param baseUrl where the page of a link stands; undefined: there are no links
  */
-export function createPlans(baseUrl: string | undefined): Feature {
+export function createPlans(baseUrl: string | undefined, holidays: Holidays): Feature {
   return {
     name: "plans",
     commands: [
@@ -41,7 +42,7 @@ export function createPlans(baseUrl: string | undefined): Feature {
       link: { changes: true, toldOnce: "nps.link-told", run: linkFor(baseUrl) },
       mine: { changes: false, run: (acting) => showNeeds(acting) },
     },
-    forms: { ...planForms, ...answerForms, ask: createAsk(baseUrl !== undefined), summary },
+    forms: { ...planForms, ...answerForms, ask: createAsk(baseUrl !== undefined, holidays), summary },
     cards: {
       question: card({
         sensitive: false,

@@ -63,6 +63,11 @@ function people(choices: readonly Choice[]): Option[] {
   return choices.map(({ id, name }) => ({ value: id, label: [name] }));
 }
 
+/** A figure as it may be typed again. */
+function written(value: number | undefined, locale: string): string | undefined {
+  return value?.toLocaleString(locale, { useGrouping: false, maximumFractionDigits: 6 });
+}
+
 /** Nobody to choose from is no field. */
 function contactField(name: string, label: TextKey, contacts: readonly Choice[], say: Say, more: More): Field[] {
   return contacts.length === 0 ? [] : [choiceField(name, label, people(contacts), say, more)];
@@ -72,7 +77,7 @@ function dateField(name: string, label: TextKey, initial: LocalDate | undefined,
   return { kind: "date", name, label: say(label), ...(initial && { initial }) };
 }
 
-export function goalForm({ name, subject, account, goal, owners, contacts }: GoalForm, { say }: View): Form {
+export function goalForm({ name, subject, account, goal, owners, contacts }: GoalForm, { say, locale }: View): Form {
   const isNew = name === "add";
   const aligned = ALIGNED.map((value) => ({ value, label: say(value === "yes" ? "plans.yes" : "plans.no") }));
   const isAligned = goal?.aligned === undefined ? undefined : goal.aligned ? "yes" : "no";
@@ -92,10 +97,13 @@ export function goalForm({ name, subject, account, goal, owners, contacts }: Goa
         optional,
       }),
       textField("baseline", "plans.field-baseline", NUMBER_AT_MOST, say, {
-        initial: goal?.baseline?.toString(),
+        initial: written(goal?.baseline, locale),
         optional,
       }),
-      textField("target", "plans.field-target", NUMBER_AT_MOST, say, { initial: goal?.target?.toString(), optional }),
+      textField("target", "plans.field-target", NUMBER_AT_MOST, say, {
+        initial: written(goal?.target, locale),
+        optional,
+      }),
       dateField("on", "plans.field-on", goal?.targetOn, say),
       choiceField("owner", "plans.field-owner", people(owners), say, { initial: owner }),
       ...contactField("contact", "plans.field-contact", contacts, say, { initial: goal?.contact?.id, optional }),
@@ -172,7 +180,7 @@ export function closeForm({ goal, account, today }: GoalStory, { say }: View): F
   };
 }
 
-export function targetForm(id: string, account: string, initial: number | undefined, { say }: View): Form {
+export function targetForm(id: string, account: string, initial: number | undefined, { say, locale }: View): Form {
   return {
     name: "plans.target",
     subject: id,
@@ -182,7 +190,7 @@ export function targetForm(id: string, account: string, initial: number | undefi
     fields: [
       textField("target", "plans.field-satisfaction", NUMBER_AT_MOST, say, {
         hint: "plans.hint-satisfaction",
-        initial: initial?.toString(),
+        initial: written(initial, locale),
       }),
     ],
   };

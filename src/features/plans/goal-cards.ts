@@ -4,7 +4,7 @@ import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
 import { attainedText, goalLine, isWriter, percent } from "./cards.ts";
-import { type Verdict, VERDICTS } from "./decide.ts";
+import { measuredOf, type NextStep, nextStepOf, type Verdict, VERDICTS } from "./decide.ts";
 import type { GoalStory } from "./story.ts";
 
 /** A goal of a customer's, or what it expects of what was sold, and what one may do about it. */
@@ -121,7 +121,29 @@ const VERDICT_NAMES = {
   exceeded: "plans.judge-exceeded",
 } as const satisfies Record<Verdict, TextKey>;
 
-function endBlocks({ goal }: GoalStory, { say, audience }: View): Block[] {
+const NEXT = {
+  ask: "plans.next-goal",
+  reached: "plans.next-reached",
+  late: "plans.next-late",
+  apart: "plans.next-apart",
+  unmeasured: "plans.next-unmeasured",
+  on: "plans.next-on",
+} as const satisfies Record<NextStep, TextKey>;
+
+function stepOf({ goal, today }: GoalStory): NextStep {
+  return nextStepOf(goal, goal.said?.on, today);
+}
+
+function nextText(story: GoalStory, { say }: View): Text {
+  const { goal } = story;
+  if (goal.kind !== "goal") return say("plans.next-expectation");
+  const said = { measured: percent(measuredOf(goal) ?? 0), confirmed: percent(goal.confirmed ?? 0) };
+  return say(NEXT[stepOf(story)], said);
+}
+
+function endBlocks(story: GoalStory, view: View): Block[] {
+  const { goal } = story;
+  const { say, audience } = view;
   const { closed, verdict, isOpen, isImported, isChanged } = goal;
   const who: Text = closed?.by ? [{ mention: closed.by }] : say("timeline.one-of-us");
   const ended: Block[] = [];
@@ -136,13 +158,12 @@ function endBlocks({ goal }: GoalStory, { say, audience }: View): Block[] {
     ? [{ kind: "context", text: say(isChanged ? "plans.imported-changed" : "plans.imported") }]
     : [];
   const isNext = isOpen && audience.kind === "person";
-  const next: Block[] = isNext
-    ? [{ kind: "text", text: say(goal.kind === "goal" ? "plans.next-goal" : "plans.next-expectation") }]
-    : [];
+  const next: Block[] = isNext ? [{ kind: "text", text: nextText(story, view) }] : [];
   return [...ended, ...source, ...next];
 }
 
-function elements({ goal, account }: GoalStory, { say, audience }: View): Element[] {
+function elements(story: GoalStory, { say, audience }: View): Element[] {
+  const { goal, account } = story;
   const plan: Button = {
     kind: "button",
     label: say("plans.whole"),
@@ -161,13 +182,27 @@ function elements({ goal, account }: GoalStory, { say, audience }: View): Elemen
       plan,
     ];
   }
-  return [
-    { ...opens("plans.confirm", "confirm"), look: "primary" },
-    opens("plans.ask", "ask"),
-    opens("plans.change", "change"),
-    opens("plans.close", "close"),
-    plan,
-  ];
+  const log: Button = {
+    kind: "button",
+    label: say("deals.log-contact"),
+    opens: { name: "accounts.log", subject: account.id },
+  };
+  const [confirm, ask] = [opens("plans.confirm", "confirm"), opens("plans.ask", "ask")];
+  const [change, close] = [opens("plans.change", "change"), opens("plans.close", "close")];
+  const first = (button: Button): Button => ({ ...button, look: "primary" });
+  switch (stepOf(story)) {
+    case "reached":
+      return [first(close), change, confirm, plan];
+    case "apart":
+    case "late":
+      return [first(log), change, confirm, close, plan];
+    case "unmeasured":
+      return [first(change), confirm, ask, close, plan];
+    case "on":
+      return [plan, confirm, ask, change, close];
+    case "ask":
+      return [first(ask), confirm, change, close, plan];
+  }
 }
 
 /** On the card of one customer: "month-end in 2 days" 60 %, customer says 40 %. */

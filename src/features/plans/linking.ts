@@ -30,7 +30,7 @@ export function linkFor(
     const open = await openQuestion(tx, story.goal.id, contact.id, now);
     const capped = open ? undefined : await cappedFor(acting, contact);
     if (capped) return capped;
-    const asked = open ? { ...open, near: undefined } : await count(acting, story, contact);
+    const asked = open ? { ...open, near: undefined } : await count(acting, story, contact, now);
     const token = openDoor(tx, { what: "goal", id: asked.id }, "link", asked.closesAt, now);
     const sayTheirs = says(contact.locale ?? view.locale);
     const words = { goal: story.goal.name, company: await organisationName(tx) };

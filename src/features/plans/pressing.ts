@@ -126,11 +126,12 @@ async function add(acting: Acting, { subject, values }: Submission): Promise<Rep
 }
 
 async function roomOf(acting: Acting, account: AccountRoster) {
-  const { now, person } = acting;
+  const { now, person, view } = acting;
   return {
     owners: (await owners(acting, account)).map(({ id }) => id as PersonId),
     contacts: (await whom(acting, account)).map(({ id }) => id),
     today: localDateOf(now, person.calendar.zone),
+    locale: view.locale,
   };
 }
 
@@ -188,6 +189,7 @@ const confirm = form(
       contacts: contacts.map(({ id }) => id),
       today: localDateOf(now, person.calendar.zone),
       mayWorth: mayRead(audience, "arr", account.scope),
+      locale: view.locale,
     });
     if (checked.kind === "wrong") return invalid(acting, checked.problems);
     const { share, contact } = checked.value;
@@ -226,7 +228,7 @@ const target: FormHandler = {
     const { tx, now, ids, person, view, posts } = acting;
     const account = await planner(acting, subject);
     if ("kind" in account) return account;
-    const checked = checkTarget(values);
+    const checked = checkTarget(values, view.locale);
     if (checked.kind === "wrong") return invalid(acting, checked.problems);
     saveTarget(tx, account.id, checked.value, person.id, now);
     posts.redraw(account.id);

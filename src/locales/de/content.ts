@@ -56,6 +56,8 @@ export const content = {
   "library-who":
     "Administratoren, Führungskräfte und Kollegen aus Produkt, Schulung oder Marketing ergänzen die Sammlung.",
   "account-title": "Lernangebote für {{account}}",
+  "account-nothing":
+    "An {{account}} wurde noch nichts weitergegeben. Passt etwas, lege ich es dem CSM morgens vor. Mit `/tandem content` sehen Sie die Bibliothek; senden Sie, was hilft.",
   "account-none": "Für {{account}} ist nichts da, was Sie sehen dürfen. Mit `/tandem content` sehen Sie die Sammlung.",
   "for-feature": "zu „{{feature}}“",
   "for-product": "für {{product}}",

@@ -1,9 +1,9 @@
 /** Was Kunden erreichen wollen, wie weit sie sind, und was sie dazu sagen. */
 export const plans = {
-  help: "zeigt den Erfolgsplan eines Kunden, ohne Namen die Pläne, die Sie brauchen",
+  help: "zeigt den Erfolgsplan eines Kunden, ohne Namen die Pläne, bei denen Sie gebraucht werden",
   example: "plan northwind",
   which: "Welcher Kunde? Schreiben Sie `/tandem plan` und den Namen, zum Beispiel `/tandem plan northwind`.",
-  gone: "Diesen Plan finde ich nicht, oder er ist nicht für Sie bestimmt. Mit `/tandem plan` sehen Sie die Pläne, die Sie brauchen.",
+  gone: "Diesen Plan finde ich nicht, oder er ist nicht für Sie bestimmt. Mit `/tandem plan` sehen Sie die Pläne, bei denen Sie gebraucht werden.",
   "called-answered": "Antwort zu einem Ziel",
   "called-question": "Frage zu einem Ziel",
 
@@ -84,6 +84,15 @@ export const plans = {
   imported: "Aus einem Import.",
   "imported-changed": "Aus einem Import, im Chat geändert. Die Änderung gilt, bis der Import etwas Neues sagt.",
   "next-goal": "**Als Nächstes:** Fragen Sie den Kunden, wie weit er ist, und notieren Sie die Antwort.",
+  "next-reached": "**Als Nächstes:** Ist nichts mehr zu tun, schließen Sie das Ziel als erreicht ab.",
+  "next-late":
+    "**Als Nächstes:** Sprechen Sie mit dem Kunden darüber, woran es hängt. Halten Sie den Kontakt fest, und vereinbaren Sie einen anderen Tag, wenn es einen braucht.",
+  "next-apart":
+    "**Als Nächstes:** Der Kunde sagt {{confirmed}} %, wir messen {{measured}} %. Sprechen Sie miteinander darüber, woher der Unterschied kommt, und halten Sie den Kontakt fest.",
+  "next-unmeasured":
+    "**Als Nächstes:** Bedanken Sie sich, und halten Sie fest, was Sie selbst sehen: Drücken Sie „Ändern“, und geben Sie an, woran es gemessen wird.",
+  "next-on":
+    "**Als Nächstes:** Im Moment ist nichts zu tun. Was der Kunde sagt und was wir messen, passt zusammen, und es geht voran.",
   "next-expectation": "**Als Nächstes:** Fragen Sie den Kunden, ob es so gekommen ist, und urteilen Sie.",
   confirm: "Vom Kunden bestätigt",
   ask: "Kunden fragen",
@@ -138,12 +147,12 @@ export const plans = {
   "field-satisfaction": "Ziel",
   "hint-satisfaction": "z. B. 8,5",
 
-  "wrong-number": "„{{value}}“ ist keine Zahl. Schreiben Sie eine wie 40 oder 2,5, ohne Zeichen und Leerzeichen.",
+  "wrong-number": "„{{value}}“ ist keine Zahl. Schreiben Sie eine wie 40, 2,5 oder 20 %.",
   "wrong-same": "{{value}} ist der Ausgangswert. Wählen Sie einen anderen Zielwert.",
   "wrong-pair": "Nur einer der beiden Werte ist da. Füllen Sie Ausgangs- und Zielwert aus, oder keinen.",
   "wrong-future": "{{value}} liegt in der Zukunft. Wählen Sie {{today}} oder einen früheren Tag.",
   "wrong-share": "„{{value}}“ ist kein Prozentsatz von 0 bis 100. Schreiben Sie 60 für 60 %.",
-  "wrong-amount": "„{{value}}“ ist kein Betrag. Schreiben Sie nur Ziffern wie 90000, vor Nachkommastellen einen Punkt.",
+  "wrong-amount": "„{{value}}“ ist kein Betrag. Schreiben Sie einen wie 90000 oder 1.250,50.",
   "wrong-currency": "„{{value}}“ ist keine Währung. Nehmen Sie die drei Buchstaben, etwa EUR.",
   "wrong-score": "„{{value}}“ ist keine Zahl von 0 bis 10. Schreiben Sie eine wie 8,5.",
   "only-theirs":
@@ -178,10 +187,11 @@ export const plans = {
   "need-overdue_other":
     "**{{account}}**: {{count}} Ziele sind überfällig. Fragen Sie nach, oder vereinbaren Sie andere Tage.",
   "need-satisfied": "**{{account}}**: zufrieden ({{mean}} von 10), aber nicht erfolgreich. Vereinbaren Sie, was hilft.",
+  "need-plans": "{{csm}}: {{count}} Kunden ohne Ziel, z. B. {{account}}. Fragen Sie, wann eines vereinbart wird.",
   "need-plan": "**{{account}}**: Es ist kein Ziel vereinbart. Fragen Sie, was erreicht werden soll.",
   "n-plans_one": "{{count}} Erfolgsplan",
   "n-plans_other": "{{count}} Erfolgspläne",
-  "digest-heading": "**Erfolgspläne, die Sie brauchen**",
+  "digest-heading": "**Erfolgspläne, bei denen Sie gebraucht werden**",
   "digest-more_one": "{{first}} Und {{count}} weiterer.",
   "digest-more_other": "{{first}} Und {{count}} weitere.",
   "digest-done": "keiner braucht Sie mehr",
@@ -209,6 +219,10 @@ export const plans = {
     "{{contact}} ist zu diesem Ziel schon gefragt und kann bis {{on}} antworten. Es wurde nicht noch einmal gefragt.",
   asked: "{{contact}} wird jetzt gefragt. Sie hören von mir, sobald die Antwort da ist.",
   "asked-collides": "{{contact}} wird jetzt gefragt. Achtung: {{other}} hat sich am {{at}} dort gemeldet.",
+  "asked-later":
+    "{{contact}} wird am {{due}} gefragt, wenn dort der Arbeitstag beginnt. Sie hören von mir, sobald die Antwort da ist.",
+  "asked-later-collides":
+    "{{contact}} wird am {{due}} gefragt, wenn dort der Arbeitstag beginnt. Achtung: {{other}} hat sich am {{at}} dort gemeldet.",
   "by-link-title": "{{contact}} ist im Chat nicht erreichbar",
   "by-link":
     "**{{account}}: {{goal}}.** Holen Sie einen Link, und senden Sie ihn mit ein paar eigenen Worten. Als gefragt gilt die Person, sobald Sie ihn haben; Sie hören von mir, wenn die Antwort da ist.",
@@ -246,6 +260,7 @@ export const plans = {
   "entry-changed": "{{who}}: Ziel geändert, bis {{on}}",
   "entry-confirmed": "{{who}}: notiert, dass der Kunde {{percent}} % sagt",
   "entry-answered": "{{contact}}: {{percent}} % eines Ziels sind erreicht",
+  "entry-explained": "{{contact}}: hat geschrieben, was bei einem Ziel geholfen hat oder was fehlt",
   "entry-asked": "{{who}}: {{contact}} gefragt, wie weit ein Ziel ist",
   "entry-met": "{{who}}: Ziel erreicht am {{on}}",
   "entry-given-up": "{{who}}: Ziel aufgegeben am {{on}}",

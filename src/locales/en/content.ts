@@ -50,6 +50,8 @@ export const content = {
     "What names a feature is put to the CSM of a customer who doesn't use it, at most one piece a customer in two weeks.",
   "library-who": "Administrators, managers, and colleagues of product, training or marketing add to it.",
   "account-title": "What {{account}} was offered to learn from",
+  "account-nothing":
+    "Nothing has been passed on to {{account}} yet. When a piece fits, I put it to their CSM in the morning; type `/tandem content` to see the library, and send what helps.",
   "account-none": "There is nothing here for {{account}} that you may see. Type `/tandem content` to see the library.",
   "for-feature": "about “{{feature}}”",
   "for-product": "for {{product}}",

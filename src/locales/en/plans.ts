@@ -81,6 +81,14 @@ export const plans = {
   imported: "From an import.",
   "imported-changed": "From an import, changed in chat. The change holds until the import says something new.",
   "next-goal": "**Next:** ask the customer how far they are, and note what they say.",
+  "next-reached": "**Next:** if nothing is left to do, close the goal as reached.",
+  "next-late":
+    "**Next:** speak with the customer about what holds it up. Log the contact, and agree on another day where you need one.",
+  "next-apart":
+    "**Next:** the customer says {{confirmed}} %, we measure {{measured}} %. Speak with them about where the difference comes from, and log the contact.",
+  "next-unmeasured":
+    "**Next:** thank them, and note what you see yourself: press Change, and say what it is measured by.",
+  "next-on": "**Next:** nothing to do now. What they say and what we measure agree, and it is on its way.",
   "next-expectation": "**Next:** ask the customer whether it came true, and judge it.",
   confirm: "Confirmed by customer",
   ask: "Ask the customer",
@@ -135,12 +143,12 @@ export const plans = {
   "field-satisfaction": "Target",
   "hint-satisfaction": "e.g. 8.5",
 
-  "wrong-number": "“{{value}}” is not a number. Write one such as 40 or 2.5, without signs or spaces.",
+  "wrong-number": "“{{value}}” is not a number. Write one such as 40, 2.5 or 20 %.",
   "wrong-same": "{{value}} is where it began. Choose another number to reach.",
   "wrong-pair": "Only one of the two numbers is there. Fill in where it began and where it is to be, or neither.",
   "wrong-future": "{{value}} is yet to come. Choose {{today}} or an earlier day.",
   "wrong-share": "“{{value}}” is not a percentage from 0 to 100. Write 60 for 60 %.",
-  "wrong-amount": "“{{value}}” is not an amount. Write digits alone, such as 90000, with a point before decimals.",
+  "wrong-amount": "“{{value}}” is not an amount. Write one such as 90000 or 1,250.50.",
   "wrong-currency": "“{{value}}” is not a currency. Use its three letters, such as EUR.",
   "wrong-score": "“{{value}}” is not a number from 0 to 10. Write one such as 8.5.",
   "only-theirs":
@@ -169,6 +177,7 @@ export const plans = {
   "need-overdue_one": "**{{account}}**: {{count}} goal is overdue. Ask how far they are, or agree another day.",
   "need-overdue_other": "**{{account}}**: {{count}} goals are overdue. Ask how far they are, or agree other days.",
   "need-satisfied": "**{{account}}**: satisfied ({{mean}} of 10), but not successful. Agree what would help.",
+  "need-plans": "{{csm}}: {{count}} customers without a goal, such as {{account}}. Ask when they agree on one.",
   "need-plan": "**{{account}}**: no goal is agreed. Ask what they want to reach.",
   "n-plans_one": "{{count}} success plan",
   "n-plans_other": "{{count}} success plans",
@@ -197,6 +206,9 @@ export const plans = {
   "ask-open": "{{contact}} was asked about this goal already and may answer until {{on}}. Nobody was asked again.",
   asked: "{{contact}} is asked now. You hear from me when they answer.",
   "asked-collides": "{{contact}} is asked now. Take care: {{other}} came to them on {{at}}.",
+  "asked-later": "{{contact}} is asked on {{due}}, when their working day begins. You hear from me when they answer.",
+  "asked-later-collides":
+    "{{contact}} is asked on {{due}}, when their working day begins. Take care: {{other}} came to them on {{at}}.",
   "by-link-title": "{{contact}} can't be reached in chat",
   "by-link":
     "**{{account}}: {{goal}}.** Get a link, and send it to them with a few words of your own. They count as asked once you have it; you hear from me when they answer.",
@@ -233,6 +245,7 @@ export const plans = {
   "entry-changed": "{{who}} changed a goal, by {{on}}",
   "entry-confirmed": "{{who}} noted that the customer says {{percent}} %",
   "entry-answered": "{{contact}} said {{percent}} % of a goal is reached",
+  "entry-explained": "{{contact}} wrote what helped with a goal, or what is missing",
   "entry-asked": "{{who}} had {{contact}} asked how far a goal is",
   "entry-met": "{{who}} noted a goal as met on {{on}}",
   "entry-given-up": "{{who}} gave up a goal on {{on}}",

@@ -47,6 +47,8 @@ export const content = {
   "library-how": "注明功能的内容会建议给未使用该功能的客户的 CSM，每个客户两周最多一项。",
   "library-who": "管理员、经理，以及产品、培训或市场的同事可以添加内容。",
   "account-title": "给 {{account}} 的学习内容",
+  "account-nothing":
+    "尚未向 {{account}} 转发过内容。有合适的内容时，我会在早上提交给其 CSM。输入 `/tandem content` 查看资料库，发送有帮助的内容。",
   "account-none": "没有您可以查看的 {{account}} 的内容。请输入 `/tandem content` 查看内容库。",
   "for-feature": "关于“{{feature}}”",
   "for-product": "适用于 {{product}}",
