@@ -6,7 +6,7 @@ import { accountsAbout } from "../../accounts/facts.ts";
 import type { Context } from "../../feature.ts";
 import { type OpenGoal, openGoals } from "../../plans/facts.ts";
 import { type OpenPromise, openPromises } from "../../promises/facts.ts";
-import { type ComingRenewal, comingRenewal } from "../../renewals/facts.ts";
+import { type ComingRenewal, comingRenewal } from "./renewal-ahead.ts";
 import { type Risk, riskOf } from "../../risk/facts.ts";
 import { settingsOf } from "../../settings/facts.ts";
 import { type Changes, changesOf } from "./brief-store.ts";
