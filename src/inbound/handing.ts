@@ -1,4 +1,5 @@
 import type { Due } from "../jobs/due-store.ts";
+import { isReminder } from "../jobs/reminder-store.ts";
 import type { OrganisationId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 
@@ -12,9 +13,9 @@ export interface Hand {
 
 export interface Handing {
   /**
-   * Hands on what is due, longest due first. What came due in one minute goes at once; of an organisation for which
-   * several minutes came due, as after downtime, each minute waits until what the one before it led to is done: a night's
-   * score is due there with the digests that tell of it. Resolves before that; nobody else waits for it.
+   * Hands on what is due, longest due first. What came due in one minute goes at once, schedules and then reminders; of an
+   * organisation for which several minutes came due, as after downtime, each waits until what the one before it led to is
+   * done: a night's score is due there with the digests that tell of it. Resolves before that; nobody else waits for it.
    */
   begin(due: readonly Due[], now: Date): Promise<void>;
   /** Resolves when nothing waits any more. */
@@ -73,18 +74,22 @@ export function createHanding(hand: Hand, log: Log): Handing {
   };
 }
 
-/** Minute by minute; nothing waits for what was handed on before and didn't fire. */
+/**
+ * Minute by minute, its schedules before its reminders, some of which tell what didn't come with a digest. Nothing waits for
+ * what was handed on before and didn't fire.
+ */
 function wavesOf(due: readonly Due[], before: ReadonlySet<string>): Due[][] {
   const waves: Due[][] = [[]];
-  for (const all of Map.groupBy(due, minuteOf).values()) {
+  const groups = [...Map.groupBy(due, orderOf)].toSorted(([one], [other]) => one - other);
+  for (const [, all] of groups) {
     if (waves.at(-1)?.some((each) => !before.has(keyOf(each)))) waves.push([]);
     waves.at(-1)?.push(...all);
   }
   return waves;
 }
 
-function minuteOf({ dueAt }: Due): number {
-  return Math.floor(dueAt.getTime() / MINUTE_MS);
+function orderOf({ dueAt, kind }: Due): number {
+  return 2 * Math.floor(dueAt.getTime() / MINUTE_MS) + (isReminder(kind) ? 1 : 0);
 }
 
 function keyOf({ organisation, kind, subject, dueAt }: Due): string {

@@ -45,11 +45,11 @@ export async function dueNow(
   return rows.map(dueOf);
 }
 
-/** What is due for one subject, longest due first. */
+/** What is due for one subject, longest due first; of one instant its schedules before its reminders. */
 export async function dueFor(system: System, organisation: OrganisationId, subject: string, now: Date): Promise<Due[]> {
   const rows = await system.rows<DueRow>(
     `select organisation_id, kind, subject, due_at from due
-      where organisation_id = $1 and subject = $2 and due_at <= $3 order by due_at, kind`,
+      where organisation_id = $1 and subject = $2 and due_at <= $3 order by due_at, kind not like '${PREFIX}%', kind`,
     [organisation, subject, now],
   );
   return rows.map(dueOf);

@@ -8,6 +8,10 @@ export function reminderKind(reminder: string): string {
   return PREFIX + reminder;
 }
 
+export function isReminder(kind: string): boolean {
+  return kind.startsWith(PREFIX);
+}
+
 /**
  * Takes a due reminder away, for this transaction to fire it.
  * @returns false when another replica has it, or it was moved or dropped meanwhile

@@ -63,6 +63,7 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
     "survey_campaign.tier",
     "survey_door.kind",
     "cadence_item.kind",
+    "cadence_meeting.invited",
     "cadence_meeting.slots",
     "cadence_meeting.state",
     "cadence_pair.at",

@@ -218,9 +218,10 @@ function withReason({ kind, details }: Entry): TextKey | undefined {
   return isTakenBack ? "timeline.opportunity-released-from" : WITH_REASON[kind];
 }
 
-function detailSaid(value: string): Text {
+/** A word stays one, which may be the name of a product that readers have in their own language. */
+function detailSaid(value: string): string | Text {
   const day = localDate(value);
-  return [day ? daySpan(day) : value];
+  return day ? [daySpan(day)] : value;
 }
 
 /** The details as a sentence may say them: codes in words, and nothing of a kind that a sentence lacks. */
@@ -251,7 +252,7 @@ function detailsIn({ details }: Entry, { say }: View): Readonly<Record<string, s
       .split(", ")
       .map((code): Text => {
         const key = Object.hasOwn(codes, code) ? codes[code] : undefined;
-        return key ? say(key) : detailSaid(code);
+        return key ? say(key) : [detailSaid(code)].flat();
       });
     return [name, words.flatMap((word, at) => (at === 0 ? word : [", ", ...word]))];
   });
