@@ -22,13 +22,12 @@ const CANARIES = [
   { mark: "markedterms", field: "price" },
   { mark: "markedbenefit", field: "opportunity" },
   { mark: "markedquestion", field: "internal" },
-  // What a customer answered in a survey is counted and weighed, and is itself said to nobody.
-  { mark: "markedsurveycomment", field: undefined },
-] as const satisfies readonly { readonly mark: string; readonly field: FieldName | undefined }[];
+  { mark: "markedsurveycomment", field: "nps" },
+] as const satisfies readonly { readonly mark: string; readonly field: FieldName }[];
 
 /** Whether somebody, or a channel, may come to read what is marked. */
-function mayMeet(audience: Audience, field: FieldName | undefined): boolean {
-  return field !== undefined && mayRead(audience, field, scope);
+function mayMeet(audience: Audience, field: FieldName): boolean {
+  return mayRead(audience, field, scope);
 }
 
 /** What is asked for nobody: it tells of no customer, or speaks to somebody about themselves. */
@@ -190,7 +189,7 @@ describe("whatever is looked up or opened about a customer,", () => {
     };
     const commercial = ["markedcommercialnote", "markedcommercialdocument", "markedterms"];
     // Addresses are said nowhere; terms, a benefit and a question stand on their own cards only.
-    const unsaid = [...["markedcontactmail", "markedterms", "markedbenefit", "markedquestion"], "markedsurveycomment"];
+    const unsaid = ["markedcontactmail", "markedterms", "markedbenefit", "markedquestion"];
     const said = MARKS_OF_ALL.filter((mark) => !unsaid.includes(mark));
     expect(await of("its CSM")).toEqual(said.filter((mark) => !commercial.includes(mark)));
     expect(await of("its AM")).toEqual(said);
