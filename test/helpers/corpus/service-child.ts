@@ -57,7 +57,7 @@ async function checksum(organisation: OrganisationId, table: string): Promise<st
   const [row] = await db.read(organisation, (tx) =>
     tx.rows<{ sum: string }>(
       `select count(*) || ':' || coalesce(md5(string_agg(row, '|' order by row)), '') as sum
-         from (select (to_jsonb(t) - 'flags_read_at' - 'members_read_at')::text as row from "${table}" t where organisation_id = $1)`,
+         from (select (to_jsonb(t) - 'flags_read_at' - 'members_read_at')::text as row from "${table}" t where organisation_id = $1) rows`,
       [organisation],
     ),
   );

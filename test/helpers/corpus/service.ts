@@ -168,6 +168,7 @@ function asker(child: ChildProcess, log: () => string): (what: ToChild["ask"]) =
   });
   return (what) =>
     new Promise((resolve, reject) => {
+      if (!child.connected) return reject(new Error(`The service has ended: ${log().slice(-2000)}`));
       const number = ++asked;
       waiting.set(number, { resolve, reject });
       child.send({ number, ask: what });
