@@ -266,7 +266,7 @@ export async function createApp({
       await importing.stop();
       await ticker.stop();
       await server.close();
-      await matching.idle();
+      await matching.stop();
       await Promise.all([slack?.idle(), teams?.stop()]);
       deliverer.stop();
       await jobs.stop();

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { PlatformName } from "./chat/interaction.ts";
 import type { Platform } from "./chat/platform.ts";
 import { workspacesOf } from "./db/shell.ts";
@@ -25,7 +26,12 @@ export interface Matching {
   seek(organisation: OrganisationId, contacts: readonly ContactId[]): void;
   /** Resolves when nothing of it runs. */
   idle(): Promise<void>;
+  /** Leaves whom no platform could look up by now. */
+  stop(): Promise<void>;
 }
+
+/** How long a search waits before it is made again, where the platform didn't answer for all. */
+const AGAIN_MS = [1_000, 5_000, 30_000];
 
 export function createMatching({ db, platforms, clock, log }: MatchingParts): Matching {
   const runs = new Map<OrganisationId, () => Promise<void>>();
@@ -33,8 +39,10 @@ export function createMatching({ db, platforms, clock, log }: MatchingParts): Ma
   const sought = new Map<OrganisationId, Set<ContactId>>();
   const running = new Set<Promise<void>>();
 
-  async function match(organisation: OrganisationId): Promise<void> {
-    await everywhere(organisation, "people were matched by e-mail", (platform, workspace) =>
+  const stopping = new AbortController();
+
+  function match(organisation: OrganisationId): Promise<number> {
+    return everywhere(organisation, "people were matched by e-mail", (platform, workspace) =>
       matchPeople({ db, platform, log }, organisation, workspace),
     );
   }
@@ -43,21 +51,36 @@ export function createMatching({ db, platforms, clock, log }: MatchingParts): Ma
     const contacts = [...(sought.get(organisation) ?? [])];
     sought.delete(organisation);
     if (contacts.length === 0) return;
-    await everywhere(organisation, "contacts were matched by e-mail", (platform, workspace) =>
-      matchContacts({ db, platform, log }, organisation, workspace, contacts, clock.now()),
+    await untilAnswered(() =>
+      everywhere(organisation, "contacts were matched by e-mail", (platform, workspace) =>
+        matchContacts({ db, platform, log }, organisation, workspace, contacts, clock.now()),
+      ),
     );
   }
 
+  /** @returns how many were not looked up, because a platform didn't answer */
   async function everywhere(
     organisation: OrganisationId,
     said: string,
     work: (platform: Platform, workspace: string) => Promise<MatchReport>,
-  ): Promise<void> {
+  ): Promise<number> {
+    let left = 0;
     for (const platform of platforms.values()) {
       for (const workspace of await workspacesOf(db.system, organisation, platform.name)) {
-        log.info({ ...(await work(platform, workspace)) }, said);
+        const report = await work(platform, workspace);
+        log.info({ ...report }, said);
+        left += report.left;
       }
     }
+    return left;
+  }
+
+  async function untilAnswered(search: () => Promise<number>): Promise<void> {
+    for (const waitMs of AGAIN_MS) {
+      if (stopping.signal.aborted || (await search()) === 0) return;
+      await pause(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+    if (!stopping.signal.aborted) await search();
   }
 
   function inBackground(
@@ -73,17 +96,25 @@ export function createMatching({ db, platforms, clock, log }: MatchingParts): Ma
     running.add(matched);
   }
 
+  async function idle(): Promise<void> {
+    while (running.size > 0) await Promise.all(running);
+  }
+
   return {
-    now: match,
-    later: (organisation) => inBackground(runs, organisation, () => match(organisation)),
+    async now(organisation) {
+      await match(organisation);
+    },
+    later: (organisation) => inBackground(runs, organisation, () => untilAnswered(() => match(organisation))),
     seek(organisation, contacts) {
       const known = sought.get(organisation) ?? new Set();
       sought.set(organisation, known);
       for (const contact of contacts) known.add(contact);
       inBackground(seeks, organisation, () => find(organisation));
     },
-    async idle() {
-      while (running.size > 0) await Promise.all(running);
+    idle,
+    async stop() {
+      stopping.abort();
+      await idle();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { matchContacts } from "../src/features/accounts/match-contacts.ts";
 import type { ContactId } from "../src/kernel/ids.ts";
 import { addCustomer, type NewContact } from "./helpers/customer-people.ts";
@@ -129,5 +129,19 @@ describe("contacts who are sought", () => {
     await app.change(organisation(), ({ emit }) => emit({ kind: "contacts-sought", contacts: [erik, dana] }));
     await app.settle();
     expect(await handles()).toMatchObject([{ user: "U0DANA" }, { user: "U0ERIK" }]);
+  });
+
+  test("are looked for again where the platform didn't answer at first", async () => {
+    const { app, slack } = house;
+    await know("dana@northwind.example");
+    isGuest("dana@northwind.example", "U0DANA");
+    const answering = slack.outsiders;
+    const silent = vi.spyOn(answering, "get").mockImplementationOnce(() => {
+      throw new Error("socket hang up");
+    });
+    await app.change(organisation(), ({ emit }) => emit({ kind: "contacts-sought", contacts }));
+    await app.settle();
+    expect(silent).toHaveBeenCalledTimes(2);
+    expect(await handles()).toMatchObject([{ user: "U0DANA" }]);
   });
 });

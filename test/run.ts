@@ -52,5 +52,7 @@ function runTests(files: readonly string[], environment: Readonly<Record<string,
     stdio: "inherit",
     env: { ...process.env, ...environment },
   });
+  // Who is told to stop takes the tests along, and then throws the server away.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => tests.kill("SIGTERM"));
   return new Promise((resolve) => tests.once("exit", (code) => resolve(code ?? 1)));
 }

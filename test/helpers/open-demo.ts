@@ -20,7 +20,7 @@ export async function openDemo({ teams = false }: { readonly teams?: boolean } =
   const folder = await mkdtemp(path.join(tmpdir(), "tandem-e2e-"));
   await mkdir(PICTURES, { recursive: true });
   const demo = await startDemo({
-    config: readConfig({ PORT: String(await freePort()), LOG_LEVEL: "error" }),
+    config: readConfig({ PORT: String(await freePort()), LOG_LEVEL: "warn" }),
     folder,
     secret: () => randomBytes(24).toString("hex"),
     say: () => undefined,

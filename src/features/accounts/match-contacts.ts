@@ -26,7 +26,7 @@ export async function matchContacts(
     try {
       found = await platform.outsiderByEmail(workspace, email);
     } catch (error) {
-      log.warn({ err: error }, "contacts can't be looked up in chat now; the rest is tried when they are sought again");
+      log.warn({ err: error }, "contacts can't be looked up in chat now; the rest is tried again");
       return { matched, unmatched, left: addresses.length - at };
     }
     if (!found) {

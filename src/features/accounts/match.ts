@@ -26,7 +26,10 @@ export async function matchPeople(
     try {
       user = await platform.userByEmail(workspace, person.email);
     } catch (error) {
-      log.warn({ err: error }, "people can't be looked up in chat now; the rest is tried at the next import or start");
+      log.warn(
+        { err: error },
+        "people can't be looked up in chat now; the rest is tried again, at the latest at the next import or start",
+      );
       return { matched, unmatched, left: people.length - at };
     }
     const found = user?.user;
