@@ -36,6 +36,7 @@ async function sent(files: Readonly<Record<string, string>>) {
       later: (each) => void asked.later.push(each),
       seek: () => undefined,
       idle: () => Promise.resolve(),
+      stop: () => Promise.resolve(),
     },
     rearm: () => Promise.resolve(),
   });

@@ -12,7 +12,7 @@ import { findBinaries, withPostgres } from "./helpers/postgres-server.ts";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /** Where two databases may differ: locks, sessions, roles, bulk writes, set-based SQL. The rest are stories above them. */
-const CLOSE = /^(db-|outbox|jobs|due-jobs|ticker|reminders|import-rows|one-at-a-time|statements|risk-features|held-)/;
+const CLOSE = /^(db-|outbox|jobs|due-jobs|ticker|reminders\.|import-rows|one-at-a-time|statements|risk-features)/;
 
 /** A vacuum that runs in a database keeps it from being dropped, and what is thrown away needn't reach the disk. */
 const SETTINGS = { autovacuum: "off", fsync: "off" };
