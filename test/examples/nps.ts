@@ -1,3 +1,4 @@
+import { linkCard } from "../../src/features/link-card.ts";
 import { campaignsCard, noAddressCard, type Preview, previewCard } from "../../src/features/nps/campaign-cards.ts";
 import type { Campaign } from "../../src/features/nps/campaign.ts";
 import { drawLinks, type LinkPerson, type LinksStory } from "../../src/features/nps/link-cards.ts";
@@ -347,6 +348,19 @@ export const npsExamples: readonly Example[] = [
   },
   { name: "nps-links-elsewhere", draw: (view) => drawLinks(linked([]), { ...view, ...forAnna }).card },
   { name: "nps-links-many", draw: (view) => drawLinks(manyLinks, { ...view, ...forAnna }).card },
+  {
+    name: "nps-link-got",
+    draw: ({ say }) =>
+      linkCard(
+        {
+          who: "Dana Novak",
+          words: say("nps.link-words", { who: "Dana Novak", company: "Tailspin Tools" }),
+          link: "https://tandem.example/s/-lIO0-wWmM8zWvvQ-0Grn5",
+          by: CLOSES,
+        },
+        say,
+      ),
+  },
   { name: "nps-loop-call", draw: (view) => drawLoop(called, { ...view, ...forAnna }).card },
   {
     name: "nps-loop-closed",
