@@ -13,6 +13,7 @@ import type { Loop, LoopId, Referral } from "../../src/features/nps/loop-store.t
 import { type Asked, drawQuestion } from "../../src/features/nps/question-cards.ts";
 import type { OpenCall } from "../../src/features/nps/named.ts";
 import { drawLine } from "../../src/features/nps/section.ts";
+import type { ReferralStory } from "../../src/features/nps/referring.ts";
 import type { LoopStory } from "../../src/features/nps/story.ts";
 import type { CampaignId, Survey, SurveyId, WaveId } from "../../src/features/nps/survey-store.ts";
 import { wordsCard } from "../../src/features/nps/words-cards.ts";
@@ -190,10 +191,11 @@ const named: Referral = {
   closedAt: undefined,
   closedAs: undefined,
 };
-const referredBy = (referral: Referral): LoopStory => ({
+const referredBy = (referral: Referral): ReferralStory => ({
   ...called,
   ...story({ ...six, score: 10 }),
   loop: { ...favour, referral },
+  isElsewhere: false,
 });
 const toSend: LinkPerson = {
   survey: survey.id,
@@ -412,6 +414,10 @@ export const npsExamples: readonly Example[] = [
         ...view,
         audience: privately(marta, "am"),
       }).card,
+  },
+  {
+    name: "nps-referral-elsewhere",
+    draw: (view) => drawReferral({ ...referredBy(named), seller: marta, isElsewhere: true }, view).card,
   },
   { name: "nps-referral-hidden", draw: (view) => drawReferral(referredBy(named), view).card },
   {

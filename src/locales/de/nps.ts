@@ -255,6 +255,7 @@ export const nps = {
   "referred-nobody":
     "Notiert, aber noch kann sich niemand darum kümmern. Benennen Sie einen Account Manager für {{account}}.",
   "referral-with": "Die Empfehlung ist bei {{seller}}.",
+  "referral-elsewhere": "Die Empfehlung ist jetzt bei {{seller}}. Für Sie ist hier nichts mehr zu tun.",
   "referral-at": "{{name}}, {{company}}",
   "referral-next": "**Als Nächstes:** Danken Sie {{who}} und nehmen Sie Kontakt auf.",
   "referral-contacted": "Erledigt am {{on}}: {{who}} wurde gedankt.",

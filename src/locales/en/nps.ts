@@ -246,6 +246,7 @@ export const nps = {
   referred: "Noted. {{seller}} has the recommendation.",
   "referred-nobody": "Noted, but nobody can follow it up yet. Name an Account Manager for {{account}}.",
   "referral-with": "The recommendation is with {{seller}}.",
+  "referral-elsewhere": "{{seller}} has the recommendation now, so there is nothing left for you to do here.",
   "referral-at": "{{name}}, {{company}}",
   "referral-next": "**Next:** thank {{who}}, and get in touch.",
   "referral-contacted": "Done on {{on}}: {{who}} was thanked.",

@@ -214,6 +214,7 @@ export const nps = {
   referred: "已记录。推荐信息已转给 {{seller}}。",
   "referred-nobody": "已记录，但还没有人可以跟进。请为 {{account}} 指定客户经理。",
   "referral-with": "推荐信息在 {{seller}} 处。",
+  "referral-elsewhere": "推荐信息现在由 {{seller}} 跟进，您无需再处理。",
   "referral-at": "{{name}}，{{company}}",
   "referral-next": "**下一步：**感谢 {{who}}，并与对方联系。",
   "referral-contacted": "{{on}} 已完成：已感谢 {{who}}。",
