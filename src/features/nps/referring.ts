@@ -78,11 +78,12 @@ export interface ReferralStory extends LoopStory {
 export async function referralStory(
   context: Context,
   id: string,
-  { address }: Pick<Standing, "address">,
+  { address, stands }: Standing,
 ): Promise<ReferralStory | "gone"> {
   const story = await loopStory(context, id as LoopId);
   const to = story?.loop.referral?.to;
-  return story ? { ...story, isElsewhere: to !== undefined && address !== `person:${to}` } : "gone";
+  const isElsewhere = to !== undefined && address !== `person:${to}`;
+  return !story || (isElsewhere && !stands) ? "gone" : { ...story, isElsewhere };
 }
 
 function summaryOf({ who, company, words }: Written): string {
