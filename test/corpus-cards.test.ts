@@ -200,6 +200,7 @@ function lettersOf(text: Text, known: "mentioned" | "named"): string {
       if (typeof span === "string") return span;
       if ("bold" in span) return lettersOf(span.bold, known);
       if ("faint" in span) return lettersOf(span.faint, known);
+      if ("address" in span) return span.address;
       if ("code" in span) return span.code;
       if ("command" in span) return `/${span.command}`;
       if ("mention" in span) return span.mention.id === anna.id && known === "mentioned" ? "" : span.mention.name;

@@ -64,10 +64,12 @@ describe.each(LOCALES)("in Slack, in %s,", (locale) => {
 describe.each(LOCALES)("in Teams, in %s,", (locale) => {
   test.each(EXAMPLES)("$name looks as it was approved, and opens nothing we didn't write", async ({ name, draw }) => {
     const view = viewOf(locale);
-    const message = renderForTeams(draw(view), { handles: TEAMS_HANDLES, zone: view.zone, say: view.say, locale });
+    const card = draw(view);
+    const message = renderForTeams(card, { handles: TEAMS_HANDLES, zone: view.zone, say: view.say, locale });
     const { faults, live } = readCard(message.content);
+    const addresses = addressesOf(card);
     expect(faults).toEqual([]);
-    expect(live.filter((each) => !/^<at>|^\{\{/.test(each))).toEqual([]);
+    expect(live.filter((each) => !/^<at>|^\{\{/.test(each) && !addresses.has(each))).toEqual([]);
     expect(bytesOf(message.content)).toBeLessThanOrEqual(CARD_BYTES);
     await expect(`${JSON.stringify(message, null, 2)}\n`).toMatchFileSnapshot(`golden/teams/${locale}/${name}.json`);
   });
@@ -83,6 +85,16 @@ describe.each(LOCALES)("in Teams, in %s,", (locale) => {
     await expect(`${JSON.stringify(card, null, 2)}\n`).toMatchFileSnapshot(`golden/teams/${locale}/${name}.json`);
   });
 });
+
+/** What a card shows whole for somebody to copy; any other address in it would be alive by mistake. */
+function addressesOf(part: unknown): Set<string> {
+  const found = new Set<string>();
+  JSON.stringify(part, (key, value: unknown) => {
+    if (key === "address" && typeof value === "string") found.add(value);
+    return value;
+  });
+  return found;
+}
 
 const ALLOWED = new Set([...HANDLES.values()].map((user) => `@${user}`));
 

@@ -86,7 +86,7 @@ describe("the score", () => {
     const counts = of(10, 2);
     const all = figuresOf(counts);
     const reach = { eligible: 2, asked: 2, answered: 2, heldBack: 0, heldForTrouble: 0 };
-    const parts = { byAccount: figuresOf([]), quarters: [], roles: [], tiers: [] };
+    const parts = { byAccount: figuresOf([]), quarters: [], roles: [], tiers: [], silence: undefined };
     const view = { say, locale: "en", zone: "UTC", audience: NOBODY } as const;
     const card = numbersCard({ of: ["Northwind"], all, counts, reach, ...parts }, view);
     expect(plain(card.title)).toContain("Northwind");

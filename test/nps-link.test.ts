@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { newToken } from "../src/features/door-store.ts";
 import { type SurveyHouse, surveyService } from "./helpers/survey-house.ts";
 
 const service = surveyService();
@@ -8,6 +9,12 @@ beforeEach(async () => {
   await house.at("2026-11-24T08:00:00Z");
 });
 afterAll(() => service.stop());
+
+test("a link has no mark in it that a chat client could read as one of markdown", () => {
+  const tokens = Array.from({ length: 1000 }, () => newToken());
+  expect(tokens.filter((token) => !/^[A-Za-z0-9-]{22}$/.test(token))).toEqual([]);
+  expect(new Set(tokens).size).toBe(tokens.length);
+});
 
 describe("a link that was used", () => {
   test("tells nobody else who has it what was answered, and lets nobody change it", async () => {

@@ -23,6 +23,7 @@ afterAll(() => service.stop());
 const refers = async (values: Record<string, string> = KIM, who = house.company.anna): Promise<string> =>
   wordsOf(await house.submit(who, "nps.referral", loop, values));
 const toMarta = (): string => house.standingWith(house.company.marta).join("\n");
+const toJonas = (): string => house.standingWith(house.company.jonas).join("\n");
 const toAnna = (): string => house.standingWith(house.company.anna).join("\n");
 const kept = () =>
   house.rows("select closed_as, referral, referral_company, referral_words, referral_closed_as from survey_loop");
@@ -95,5 +96,60 @@ describe("whom a promoter recommends us to", () => {
     expect(toMarta()).toContain("Dana Novak would also be a reference for us.");
     expect(wordsOf(await house.press(house.company.marta, "nps.no-referral", loop))).toContain("Noted");
     expect(await kept()).toMatchObject([{ closed_as: "yes", referral_closed_as: "no" }]);
+  });
+
+  test("goes to the next Account Manager with the customer, and is over for whose it was", async () => {
+    await refers();
+    await house.at(LATER);
+    const { olga, jonas, marta } = house.company;
+    await house.submit(olga, "responsibilities.holder", dana.account, { slot: "am", person: jonas.name });
+    await house.at("2026-11-25T09:45:00Z");
+    expect(toJonas()).toContain("Dana Novak recommends us to: Kim Lee, kim@fourth.example, Fourth Coffee.");
+    expect(toMarta()).toContain("Jonas Weber has the recommendation now, so there is nothing left for you to do here.");
+    expect(toMarta()).not.toContain("kim@fourth.example");
+    expect(toAnna()).toContain("The recommendation is with Jonas Weber.");
+    expect(wordsOf(await house.press(marta, "nps.no-referral", loop))).not.toContain("Noted");
+    expect(wordsOf(await house.press(jonas, "nps.no-referral", loop))).toContain("Noted");
+    expect(await kept()).toEqual([{ ...open, referral_closed_as: "no" }]);
+  });
+
+  test("goes back to who has the customer again, and with nobody to who leads there", async () => {
+    await refers();
+    await house.at(LATER);
+    const { olga, jonas, marta } = house.company;
+    const gives = (person: string) =>
+      house.submit(olga, "responsibilities.holder", dana.account, { slot: "am", person });
+    await gives(jonas.name);
+    await house.at("2026-11-25T09:45:00Z");
+    await gives(marta.name);
+    await house.at("2026-11-25T10:00:00Z");
+    expect(toMarta()).toContain("kim@fourth.example");
+    expect(toJonas()).not.toContain("kim@fourth.example");
+    await gives("");
+    await house.at("2026-11-25T10:15:00Z");
+    expect(house.standingWith(olga).join("\n")).toContain("kim@fourth.example");
+    expect(toMarta()).toContain("Olga Orlova has the recommendation now");
+  });
+
+  test("that is done stays with who did it, whoever has the customer then", async () => {
+    await refers();
+    await house.at(LATER);
+    const { olga, jonas, marta } = house.company;
+    await house.press(marta, "nps.no-referral", loop);
+    await house.submit(olga, "responsibilities.holder", dana.account, { slot: "am", person: jonas.name });
+    await house.at("2026-11-25T09:45:00Z");
+    expect(toJonas()).not.toContain("recommends us");
+  });
+
+  test("that found nobody comes to the first Account Manager whom the customer gets", async () => {
+    await house.rows("update survey_loop set referral = $2, referral_by = $3 where id = $1", [
+      loop,
+      "Zoe of Fabrikam",
+      house.company.anna.id,
+    ]);
+    const { olga, jonas } = house.company;
+    await house.submit(olga, "responsibilities.holder", dana.account, { slot: "am", person: jonas.name });
+    await house.at(LATER);
+    expect(toJonas()).toContain("Dana Novak recommends us to: Zoe of Fabrikam.");
   });
 });

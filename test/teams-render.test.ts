@@ -140,6 +140,25 @@ describe("a card in Teams", () => {
     });
   });
 
+  test.each(["_A_b-C*d*_", "A".repeat(22), "~a~__b__-", "a&amp;b"])(
+    "shows an address that ends in %s whole, letter for letter, where it may break within a word",
+    (token) => {
+      const address = `https://tandem.example/s/${token}`;
+      expect(lineOf({ address })).toMatchObject({ type: "TextBlock", wrap: true, fontType: "Monospace" });
+      expect(readLine({ address })).toMatchObject({ texts: [address], live: [address], faults: [] });
+    },
+  );
+
+  test("has an address among other words as code, and nothing for an address that is none", () => {
+    const address = "https://tandem.example/s/A_b_C";
+    expect(lineOf("Copy ", { address })).toMatchObject({
+      type: "RichTextBlock",
+      inlines: [{ text: "Copy " }, { text: address, fontType: "Monospace" }],
+    });
+    for (const none of ["javascript:alert(1)", "https://a:b@tandem.example/", "https://tandem.example/ [a](b)", "x"])
+      expect(readLine({ address: none }), none).toMatchObject({ texts: [none], live: [], faults: [] });
+  });
+
   test("leads to web pages alone", () => {
     expect(lineOf({ link: "https://tandem.example/a(b)", label: "Page" })).toMatchObject({
       text: "[Page](https://tandem.example/a%28b%29)",

@@ -11,6 +11,8 @@ export type Span =
   | { readonly bold: Text }
   | { readonly faint: Text }
   | { readonly code: string }
+  /** an address of ours that somebody copies whole */
+  | { readonly address: string }
   /** what one types, e.g. "account northwind" or "tandem help"; each platform shows how it is begun there */
   | { readonly command: string }
   | { readonly mention: PersonRef }
@@ -182,6 +184,7 @@ export function plain(text: Text): string {
       if ("bold" in span) return plain(span.bold);
       if ("faint" in span) return plain(span.faint);
       if ("code" in span) return span.code;
+      if ("address" in span) return span.address;
       if ("command" in span) return `/${span.command}`;
       if ("mention" in span) return span.mention.name;
       if ("date" in span) return momentLetters(span.date, span.style);

@@ -13,7 +13,8 @@ export interface RenderContext {
 /** A text without nesting. Letters are cleaned; nothing here is mark-up yet. */
 export type Run =
   | { readonly kind: "letters"; readonly letters: string; readonly bold: boolean }
-  | { readonly kind: "code"; readonly letters: string; readonly bold: boolean }
+  /** isAddress: a web page's, that may break anywhere and is copied whole */
+  | { readonly kind: "code"; readonly letters: string; readonly bold: boolean; readonly isAddress?: true }
   | { readonly kind: "user"; readonly user: string; readonly name: string; readonly bold: boolean }
   | { readonly kind: "link"; readonly url: string; readonly label: string; readonly bold: boolean }
   | {
@@ -55,6 +56,9 @@ function collect(text: Text, context: RenderContext, habits: Habits, bold: boole
     else if ("code" in span || "command" in span) {
       const code = clean("code" in span ? span.code : habits.typed(span.command));
       if (code !== "") into.push({ kind: "code", letters: code, bold });
+    } else if ("address" in span) {
+      const code = clean(span.address);
+      if (code !== "") into.push({ kind: "code", letters: code, bold, ...(isWhole(code) && { isAddress: true }) });
     } else if ("mention" in span) {
       const user = context.handles.get(span.mention.id);
       if (user !== undefined && habits.handle.test(user))
@@ -87,6 +91,10 @@ export function webAddress(link: string): string | undefined {
   if (!["https:", "http:"].includes(url.protocol) || url.username !== "" || url.password !== "") return undefined;
   const address = url.href.replaceAll("|", "%7C").replaceAll("<", "%3C").replaceAll(">", "%3E");
   return address.length <= 3000 ? address : undefined;
+}
+
+function isWhole(letters: string): boolean {
+  return webAddress(letters) !== undefined && !/\s/u.test(letters);
 }
 
 /** The letters alone, for plain_text and notifications. People are named, not mentioned. */

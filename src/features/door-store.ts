@@ -23,7 +23,7 @@ const COLUMNS = { survey: "survey_id", goal: "goal_question_id" } as const;
 const TOKEN = /^[A-Za-z0-9_-]{22}$/;
 
 /**
- * A new way to a question: 128 random bits, of which the hash alone is kept.
+ * A new way to a question: a random token, of which the hash alone is kept.
  * @returns the token, base64url, 22 letters
  */
 export function openDoor(
@@ -40,9 +40,10 @@ export function openDoor(
   return token;
 }
 
-/** 128 random bits, base64url, 22 letters. */
+/** 127 random bits and more: base64url, 22 letters, none of them "_", which no client then takes for a mark of markdown. */
 export function newToken(): string {
-  return randomBytes(TOKEN_BYTES).toString("base64url");
+  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  return token.includes("_") ? newToken() : token;
 }
 
 /**

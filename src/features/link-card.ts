@@ -17,7 +17,7 @@ export function linkCard({ who, words, link, by }: Link, say: Say): Card {
     body: [
       { kind: "text", text: say("nps.link-copy") },
       { kind: "text", text: words },
-      { kind: "text", text: [{ code: link }] },
+      { kind: "text", text: [{ address: link }] },
       { kind: "context", text: say("nps.link-once", { by: { date: by, style: "day" } }) },
     ],
   };

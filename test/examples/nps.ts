@@ -1,3 +1,4 @@
+import { linkCard } from "../../src/features/link-card.ts";
 import { campaignsCard, noAddressCard, type Preview, previewCard } from "../../src/features/nps/campaign-cards.ts";
 import type { Campaign } from "../../src/features/nps/campaign.ts";
 import { drawLinks, type LinkPerson, type LinksStory } from "../../src/features/nps/link-cards.ts";
@@ -9,9 +10,12 @@ import { drawLoop, drawNudge } from "../../src/features/nps/loop-cards.ts";
 import { drawMail, type MailStory } from "../../src/features/nps/mail-cards.ts";
 import { drawReferral } from "../../src/features/nps/referral-cards.ts";
 import type { Loop, LoopId, Referral } from "../../src/features/nps/loop-store.ts";
+import type { AskedPerson } from "../../src/features/nps/asked-store.ts";
 import { type Asked, drawQuestion } from "../../src/features/nps/question-cards.ts";
 import type { OpenCall } from "../../src/features/nps/named.ts";
 import { drawLine } from "../../src/features/nps/section.ts";
+import type { Silence } from "../../src/features/nps/silence.ts";
+import type { ReferralStory } from "../../src/features/nps/referring.ts";
 import type { LoopStory } from "../../src/features/nps/story.ts";
 import type { CampaignId, Survey, SurveyId, WaveId } from "../../src/features/nps/survey-store.ts";
 import { wordsCard } from "../../src/features/nps/words-cards.ts";
@@ -189,10 +193,11 @@ const named: Referral = {
   closedAt: undefined,
   closedAs: undefined,
 };
-const referredBy = (referral: Referral): LoopStory => ({
+const referredBy = (referral: Referral): ReferralStory => ({
   ...called,
   ...story({ ...six, score: 10 }),
   loop: { ...favour, referral },
+  isElsewhere: false,
 });
 const toSend: LinkPerson = {
   survey: survey.id,
@@ -237,6 +242,19 @@ const calls: readonly OpenCall[] = [
   { story: called, late: 2 },
   { story: { ...called, ...story({ ...six, contact: undefined }), loop }, late: 0 },
 ];
+const silentOne: AskedPerson = {
+  who: "Dana Novak",
+  csm: anna.name,
+  state: "asked",
+  reason: undefined,
+  dueAt: NOW,
+  askedAt: NOW,
+  via: "slack",
+  remindedAt: undefined,
+  answeredAt: undefined,
+  score: undefined,
+  loop: undefined,
+};
 const ofNorthwind: Numbers = {
   of: [northwind.name],
   all: figuresOf(few),
@@ -246,7 +264,9 @@ const ofNorthwind: Numbers = {
   quarters: [],
   roles: [],
   tiers: [],
+  silence: undefined,
   named: {
+    silent: [],
     answers: [
       { who: "Dana Novak", score: 2, at: NOW, comment: slow, commentScore: 2 },
       { who: "Fay Holt", score: 10, at: NOW, comment: "It was hard at first.", commentScore: 5 },
@@ -268,6 +288,24 @@ const ofNorthwind: Numbers = {
     ],
   },
 };
+
+/** A customer nobody of whom has answered. */
+const unanswered = (silence: Silence): Numbers => ({
+  ...ofNorthwind,
+  all: figuresOf([]),
+  counts: [],
+  reach: { eligible: 0, asked: 0, answered: 0, heldBack: 0, heldForTrouble: 0 },
+  silence,
+  named: undefined,
+});
+const withoutAnswer = (by: Date | undefined): Numbers => ({
+  ...unanswered({ kind: "asked", count: 2, on: fixedDate("2026-11-24"), by }),
+  reach: { eligible: 2, asked: 2, answered: 0, heldBack: 0, heldForTrouble: 0 },
+  named: {
+    ...{ answers: [], calls: [], held: [] },
+    silent: [silentOne, { ...silentOne, who: "Erik Sand", via: "link", remindedAt: NOW }],
+  },
+});
 
 export const npsExamples: readonly Example[] = [
   { name: "nps-mail", draw: (view) => drawMail(mailed, view).card },
@@ -347,6 +385,19 @@ export const npsExamples: readonly Example[] = [
   },
   { name: "nps-links-elsewhere", draw: (view) => drawLinks(linked([]), { ...view, ...forAnna }).card },
   { name: "nps-links-many", draw: (view) => drawLinks(manyLinks, { ...view, ...forAnna }).card },
+  {
+    name: "nps-link-got",
+    draw: ({ say }) =>
+      linkCard(
+        {
+          who: "Dana Novak",
+          words: say("nps.link-words", { who: "Dana Novak", company: "Tailspin Tools" }),
+          link: "https://tandem.example/s/-lIO0-wWmM8zWvvQ-0Grn5",
+          by: CLOSES,
+        },
+        say,
+      ),
+  },
   { name: "nps-loop-call", draw: (view) => drawLoop(called, { ...view, ...forAnna }).card },
   {
     name: "nps-loop-closed",
@@ -398,6 +449,10 @@ export const npsExamples: readonly Example[] = [
         ...view,
         audience: privately(marta, "am"),
       }).card,
+  },
+  {
+    name: "nps-referral-elsewhere",
+    draw: (view) => drawReferral({ ...referredBy(named), seller: marta, isElsewhere: true }, view).card,
   },
   { name: "nps-referral-hidden", draw: (view) => drawReferral(referredBy(named), view).card },
   {
@@ -459,6 +514,7 @@ export const npsExamples: readonly Example[] = [
             { label: view.say("nps.role-user"), figures: figuresOf(counts) },
           ],
           tiers: [],
+          silence: undefined,
         },
         view,
       ),
@@ -476,19 +532,24 @@ export const npsExamples: readonly Example[] = [
   },
   {
     name: "nps-numbers-none",
-    draw: (view) =>
-      numbersCard(
-        {
-          of: ["Northwind GmbH"],
-          all: figuresOf([]),
-          counts: [],
-          byAccount: figuresOf([]),
-          reach: { eligible: 0, asked: 0, answered: 0, heldBack: 0, heldForTrouble: 0 },
-          quarters: [],
-          roles: [],
-          tiers: [],
-        },
-        view,
-      ),
+    draw: (view) => numbersCard(unanswered({ kind: "nothing" }), view),
+  },
+  { name: "nps-numbers-asked", draw: (view) => numbersCard(withoutAnswer(CLOSES), view) },
+  { name: "nps-numbers-over", draw: (view) => numbersCard(withoutAnswer(undefined), view) },
+  {
+    name: "nps-numbers-planned",
+    draw: (view) => numbersCard(unanswered({ kind: "planned", count: 1, on: CLOSES }), view),
+  },
+  {
+    name: "nps-numbers-waiting",
+    draw: (view) => numbersCard(unanswered({ kind: "waiting", count: 2 }), view),
+  },
+  {
+    name: "nps-numbers-campaign",
+    draw: (view) => numbersCard(unanswered({ kind: "campaign", campaign: { ...campaign, state: "running" } }), view),
+  },
+  {
+    name: "nps-numbers-paused",
+    draw: (view) => numbersCard(unanswered({ kind: "campaign", campaign: { ...campaign, state: "paused" } }), view),
   },
 ];

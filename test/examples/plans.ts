@@ -241,7 +241,7 @@ export const planExamples: readonly Example[] = [
         {
           who: dana.name,
           words: say("plans.link-words", { goal: goal.name, company: "Tailspin Tools" }),
-          link: "https://t.example/s/AAAA",
+          link: "https://tandem.example/s/AAAAAAAAAAAAAAAAAAAAAA",
           by: new Date("2026-12-08T08:00:00Z"),
           near: { who: marta, at: new Date("2026-11-23T09:00:00Z") },
         },

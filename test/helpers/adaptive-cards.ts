@@ -7,7 +7,7 @@ const AC = createRequire(import.meta.url)("adaptivecards/dist/adaptivecards.js")
 export interface CardRead {
   /** what people read, text by text, as a client shows it */
   readonly texts: readonly string[];
-  /** what acts by itself in a text: mentions, links, macros */
+  /** what acts by itself in a text: mentions, links, macros, addresses that are shown whole */
   readonly live: readonly string[];
   /** what a client would refuse, leave out or show otherwise than meant */
   readonly faults: readonly string[];
@@ -32,7 +32,8 @@ export function readCard(card: unknown): CardRead {
     const type = String(part["type"]);
     if (type === "TextBlock") {
       if (part["wrap"] !== true) faults.push("a text that doesn't wrap");
-      const read = readMarkdown(String(part["text"]));
+      const isAddress = part["fontType"] === "Monospace" && /^https?:\/\/\S+$/.test(String(part["text"]));
+      const read = isAddress ? readAddress(String(part["text"])) : readMarkdown(String(part["text"]));
       texts.push(read.letters);
       live.push(...read.live);
       for (const each of read.live) if (each.startsWith("<at>")) mentioned.add(each);
@@ -83,6 +84,13 @@ function parserFaults(card: unknown): string[] {
 const MACRO = /\{\{(?:DATE|TIME)\([^)]*\)\}\}/gi;
 const TOKEN =
   /\\([!-/:-@[-`{-~])|(<at>[^<>]*<\/at>)|(\{\{(?:DATE|TIME)\([\dTZ:,SHORT-]*\)\}\})|\[((?:\\.|[^[\]\\])*)\]\((https?:[^()\s\\]*)\)|(\*\*)|([\\`*_~[\]<{]|:\/\/|&(?:#|[a-z][a-z0-9]*;)|^(?:>|(?:[-+]|#{1,6}|\d{1,9}[.)])(?:[ \t]|$)))/gi;
+
+/** A line that is an address and nothing else: a client may make a link of it, to where its letters say. */
+function readAddress(text: string): ReturnType<typeof readMarkdown> {
+  const [scheme = ""] = /^https?:\/\//.exec(text) ?? [];
+  const { letters, live, faults } = readMarkdown(text.slice(scheme.length));
+  return { letters: scheme + letters, live: [...live, scheme + letters], faults };
+}
 
 /** Strict: a mark of markdown that isn't one of ours is a fault. */
 function readMarkdown(text: string): { letters: string; live: string[]; faults: string[] } {

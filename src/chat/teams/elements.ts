@@ -37,6 +37,7 @@ export interface Look {
 export interface TextBlock extends Placed, Look {
   readonly type: "TextBlock";
   readonly style?: "heading";
+  readonly fontType?: "Monospace";
   readonly text: string;
   readonly horizontalAlignment?: "Center" | "Right";
   readonly wrap: true;

@@ -64,12 +64,23 @@ function escapeMarkdown(letters: string): string {
  * @returns undefined for a line of nothing
  */
 export function lineOf(runs: readonly Run[], look: Look, mentions: Mentions): Line | undefined {
+  const [alone, ...others] = runs;
+  if (alone?.kind === "code" && alone.isAddress && others.length === 0) return addressLine(alone.letters, look);
   const isMention = runs.some((run) => run.kind === "user");
   if (!isMention && toLetters(runs).trim() === "") return undefined;
   const isMarked =
     runs.some((run) => run.kind === "code" || HAS_MARK.test(outsideOf(run))) || /^\s*>/.test(toLetters(runs));
   if (!isMention && isMarked) return { type: "RichTextBlock", inlines: runs.map((run) => inlineOf(run, look)) };
   return { type: "TextBlock", text: toMarkdown(runs, mentions), wrap: true, ...look };
+}
+
+// What a client makes of "://" by itself leads where the letters say.
+const MARK_IN_ADDRESS = /[\\`*_~[\]<{]|&(?=#|[a-z][a-z0-9]*;|$)/giu;
+
+/** A TextBlock alone breaks within a word, so that an address fits a phone. */
+function addressLine(letters: string, look: Look): Line {
+  const text = letters.replace(MARK_IN_ADDRESS, "\\$&");
+  return { type: "TextBlock", text, wrap: true, fontType: "Monospace", ...look };
 }
 
 function outsideOf(run: Run): string {

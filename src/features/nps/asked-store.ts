@@ -68,28 +68,29 @@ interface Row {
 /** @returns undefined where no campaign has thought of anybody there yet */
 export async function lastAsked(tx: Tx, account: AccountId): Promise<LastAsked | undefined> {
   const rows = await tx.rows<Row>(
-    `with last as (
+    `with theirs as (select id from account where coalesce(merged_into, id) = $1),
+     last as (
        select w.id, w.starts_on, k.name
          from survey s join survey_wave w on w.id = s.wave_id join survey_campaign k on k.id = w.campaign_id
-        where s.account_id = $1 order by w.starts_on desc, w.planned_at desc, w.id desc limit 1)
+        where s.account_id in (select id from theirs) order by w.starts_on desc, w.planned_at desc, w.id desc limit 1)
      select last.name as campaign, last.starts_on, c.name as who, m.name as csm, s.state, s.reason, s.due_at, s.asked_at, s.via, s.reminded_at,
             coalesce(q.answered_at, s.answered_at) as answered_at, q.score, l.kind, p.name as owner, l.due_at as loop_due_at, l.closed_at, l.closed_as, e.name as closer,
             (select count(*)::int from contact o
-              where o.account_id = $1 and o.left_on is null
+              where o.account_id in (select id from theirs) and o.left_on is null
                 and not exists (select from survey x where x.wave_id = last.id and x.contact_id = o.id)) as others
        from survey s
        join last on last.id = s.wave_id
        left join contact c on c.id = s.contact_id
-       left join slot t on t.account_id = s.account_id and t.slot = 'csm'
+       left join slot t on t.account_id = $1 and t.slot = 'csm'
        left join person m on m.id = t.person_id and m.active
        left join survey_answer q on q.external_id = 'survey ' || s.id::text
        left join lateral (select * from survey_loop y where y.survey_id = s.id
                            order by (y.closed_at is not null), y.opened_at desc, y.id limit 1) l on true
-       left join slot o on o.account_id = s.account_id and o.slot = 'csm' and l.closed_at is null
+       left join slot o on o.account_id = $1 and o.slot = 'csm' and l.closed_at is null
        left join person n on n.id = o.person_id and n.active
        left join person p on p.id = coalesce(n.id, l.owner_id)
        left join person e on e.id = l.closed_by
-      where s.account_id = $1
+      where s.account_id in (select id from theirs)
       order by (s.asked_at is null), (s.state <> 'planned'), (s.state <> 'held'), s.asked_at, s.due_at, c.name, s.id`,
     [account],
   );

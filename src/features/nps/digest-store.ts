@@ -44,7 +44,8 @@ export async function answersOfCsm(tx: Tx, csm: PersonId, from: Date, to: Date):
             count(*) filter (where score <= 6)::int as detractors
        from (select distinct on (coalesce(q.contact_id, q.id)) q.score
                from survey_answer q
-               join slot s on s.account_id = q.account_id and s.slot = 'csm' and s.person_id = $1
+               join account a on a.id = q.account_id
+               join slot s on s.account_id = coalesce(a.merged_into, a.id) and s.slot = 'csm' and s.person_id = $1
               where q.kind = 'nps' and q.score is not null and q.answered_at >= $2 and q.answered_at < $3
               order by coalesce(q.contact_id, q.id), q.answered_at desc, q.id) newest`,
     [csm, from, to],

@@ -25,7 +25,14 @@ import type { LoopId } from "./loop-store.ts";
 import { linksHandedOver } from "./passing-on.ts";
 import { noFavour, openFavour, saveFavour } from "./favours.ts";
 import { drawReferral } from "./referral-cards.ts";
-import { noReferral, openReferral, referrerMet, submitReferral } from "./referring.ts";
+import {
+  noReferral,
+  openReferral,
+  referralsHandedOver,
+  referralStory,
+  referrerMet,
+  submitReferral,
+} from "./referring.ts";
 import { linkFor, linkOf } from "./pressing.ts";
 import { lineOf, drawLine } from "./section.ts";
 import { showByWords, showOf } from "./showing.ts";
@@ -149,7 +156,7 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
         sensitive: true,
         called: "nps.called-referral",
         direct: { why: "why.nps-referral" },
-        load: async (context, subject) => (await loopStory(context, subject as LoopId)) ?? "gone",
+        load: referralStory,
         draw: drawReferral,
       }),
     },
@@ -166,6 +173,7 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
         if (what === "slot-changed") {
           await loopsHandedOver(context, account);
           await linksHandedOver(context, account);
+          await referralsHandedOver(context, account);
         }
         if (!contact || !by || !direction || !CONTACTS.has(what)) return;
         await contactMade(context, account, contact, by, entry);

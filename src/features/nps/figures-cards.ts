@@ -1,5 +1,6 @@
-import type { Block, Card, Text } from "../../chat/card.ts";
+import { type Block, type Card, daySpan, type Text } from "../../chat/card.ts";
 import { NPS } from "../../kernel/defaults.ts";
+import { never } from "../../kernel/errors.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Say, View } from "../../locales/say.ts";
 import { bandOf } from "./decide.ts";
@@ -7,6 +8,7 @@ import type { Distribution, Figures } from "./figures.ts";
 import type { Reach } from "./figures-store.ts";
 import { namedBlocks } from "./named-cards.ts";
 import type { Named } from "./named.ts";
+import type { Silence } from "./silence.ts";
 
 /** A part of the answers: those of a quarter, a role, a tier. */
 export interface Part {
@@ -24,6 +26,8 @@ export interface Numbers {
   readonly quarters: readonly Part[];
   readonly roles: readonly Part[];
   readonly tiers: readonly Part[];
+  /** why nobody has answered, where nobody has */
+  readonly silence: Silence | undefined;
   /** of a customer's people, for who may read it by name */
   readonly named?: Named | undefined;
 }
@@ -32,7 +36,7 @@ const BAR = 16;
 
 /** The figure with how sure it is, how it is spread, and how many were asked (E4). */
 export function numbersCard(numbers: Numbers, view: View): Card {
-  const { of, all, counts, byAccount, reach, quarters, roles, tiers, named } = numbers;
+  const { of, all, counts, byAccount, reach, quarters, roles, tiers, silence, named } = numbers;
   const { say } = view;
   const parts = (heading: TextKey, these: readonly Part[]): Block[] =>
     these.length === 0
@@ -51,10 +55,7 @@ export function numbersCard(numbers: Numbers, view: View): Card {
     body: [
       {
         kind: "text",
-        text:
-          all.n === 0
-            ? say("nps.no-answers", { count: NPS.windowDays })
-            : say("nps.headline", { score: scoreText(all, say) }),
+        text: all.n === 0 ? silenceText(silence, say) : say("nps.headline", { score: scoreText(all, say) }),
       },
       // The scores of a few would tell who gave which.
       ...(all.nps === undefined ? [] : [{ kind: "list", ordered: false, items: spread(counts, all, say) } as const]),
@@ -66,7 +67,7 @@ export function numbersCard(numbers: Numbers, view: View): Card {
               text: say("nps.by-account", { score: scoreText(byAccount, say, "nps.score-customers") }),
             } as const,
           ]),
-      ...(named ? namedBlocks(named, view) : []),
+      ...(named ? namedBlocks(silenced(named, silence), view) : []),
       // One quarter alone says what the headline says.
       ...parts("nps.by-quarter", quarters.length > 1 ? quarters : []),
       ...parts("nps.by-role", roles),
@@ -75,6 +76,38 @@ export function numbersCard(numbers: Numbers, view: View): Card {
       { kind: "context", text: say("nps.how", { days: NPS.windowDays }) },
     ],
   };
+}
+
+function silenceText(silence: Silence | undefined, say: Say): Text {
+  switch (silence?.kind) {
+    case "asked": {
+      const said = { count: silence.count, on: daySpan(silence.on) };
+      if (!silence.by) return say("nps.silent-over", said);
+      return say("nps.silent-asked", { ...said, by: { date: silence.by, style: "day" } });
+    }
+    case "planned":
+      return say("nps.silent-planned", { count: silence.count, on: { date: silence.on, style: "day" } });
+    case "waiting":
+      return say("nps.silent-waiting", { count: silence.count });
+    case "campaign": {
+      const { name, state, nextWaveOn } = silence.campaign;
+      const said = { name, count: NPS.windowDays };
+      if (state === "paused") return say("nps.silent-paused", said);
+      return say("nps.silent-campaign", { ...said, on: daySpan(nextWaveOn) });
+    }
+    case "nothing":
+    case undefined:
+      return say("nps.no-answers", { count: NPS.windowDays });
+    default:
+      return never(silence);
+  }
+}
+
+/** By name stand those of whom the headline speaks. */
+function silenced(named: Named, silence: Silence | undefined): Named {
+  if (silence?.kind === "asked") return { ...named, silent: named.silent.filter(({ askedAt }) => askedAt) };
+  const isTurn = silence?.kind === "planned" || silence?.kind === "waiting";
+  return { ...named, silent: isTurn ? named.silent.filter(({ askedAt }) => !askedAt) : [] };
 }
 
 /** Small n is never coloured (E4). */

@@ -1,6 +1,7 @@
 import type { LocalDate } from "../../kernel/business-time.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { AccountId, PersonId } from "../../kernel/ids.ts";
+import type { AskingCampaign, Quiet } from "./silence.ts";
 
 /** Whose answers are counted. */
 export type Whose =
@@ -18,9 +19,11 @@ export interface Answer {
   readonly keyAccount: boolean;
 }
 
+/** The customer that whoever was asked is with today, as `a`, where theirs was merged into another. */
+const today = (row: string): string =>
+  `join account first on first.id = ${row}.account_id join account a on a.id = coalesce(first.merged_into, first.id)`;
 const WHERE = `($1 = 'all' or ($1 = 'account' and a.id = any($2::uuid[]))
-               or ($1 = 'portfolio' and exists (select from slot s where s.account_id = a.id and s.slot in ('csm', 'am') and s.person_id = any($2::uuid[]))))
-               and a.merged_into is null`;
+               or ($1 = 'portfolio' and exists (select from slot s where s.account_id = a.id and s.slot in ('csm', 'am') and s.person_id = any($2::uuid[]))))`;
 
 function parametersOf(whose: Whose): [string, readonly string[]] {
   if (whose.kind === "all") return ["all", []];
@@ -30,10 +33,10 @@ function parametersOf(whose: Whose): [string, readonly string[]] {
 /** Each person counts once, by their newest answer of a time; whose name is gone counts by the answer. */
 export async function answersIn(tx: Tx, whose: Whose, from: Date, to: Date): Promise<Answer[]> {
   const rows = await tx.rows<{ account_id: AccountId; score: number; role: string | null; key_account: boolean }>(
-    `select distinct on (coalesce(q.contact_id, q.id)) q.account_id, q.score, coalesce(v.role, c.role) as role,
+    `select distinct on (coalesce(q.contact_id, q.id)) a.id as account_id, q.score, coalesce(v.role, c.role) as role,
             coalesce(v.key_account, a.key_account) as key_account
        from survey_answer q
-       join account a on a.id = q.account_id
+       ${today("q")}
        left join contact c on c.id = q.contact_id
        left join survey v on q.external_id = 'survey ' || v.id::text
       where q.kind = 'nps' and q.score is not null and q.answered_at >= $3 and q.answered_at < $4 and ${WHERE}
@@ -68,7 +71,7 @@ export async function reachIn(tx: Tx, whose: Whose, from: LocalDate, to: LocalDa
        from (select distinct on (coalesce(s.contact_id, s.id)) s.*
                from survey s
                join survey_wave w on w.id = s.wave_id
-               join account a on a.id = s.account_id
+               ${today("s")}
               where w.starts_on >= $3::date and w.starts_on < $4::date
                 and (s.asked_at is not null or s.state not in ('withdrawn', 'excluded')) and ${WHERE}
               order by coalesce(s.contact_id, s.id), s.answered_at is null, s.asked_at is null, w.starts_on desc, s.id) v`,
@@ -81,6 +84,59 @@ export async function reachIn(tx: Tx, whose: Whose, from: LocalDate, to: LocalDa
     heldBack: row?.held ?? 0,
     heldForTrouble: row?.trouble ?? 0,
   };
+}
+
+interface QuietRow {
+  asked: number;
+  asked_on: LocalDate | null;
+  closes_at: Date | null;
+  planned: number;
+  due_at: Date | null;
+  waiting: number;
+}
+
+/** Who of whose was asked from a day on without an answer, who will be, and by what. */
+export async function quietIn(tx: Tx, whose: Whose, from: LocalDate, now: Date): Promise<Quiet> {
+  const [row] = await tx.rows<QuietRow>(
+    `with asked as (
+       select count(distinct coalesce(q.contact_id, q.id))::int as asked, max(q.asked_on) as asked_on
+         from survey_answer q ${today("q")}
+        where q.kind = 'nps' and q.score is null and q.asked_on >= $3::date and ${WHERE}),
+     turns as (
+       select max(s.closes_at) filter (where s.state = 'asked' and s.closes_at > $4) as closes_at,
+              count(*) filter (where s.state = 'planned' and k.state = 'running')::int as planned,
+              min(s.due_at) filter (where s.state = 'planned' and k.state = 'running') as due_at,
+              count(*) filter (where s.state = 'waiting' and s.closes_at > $4)::int as waiting
+         from survey s ${today("s")} join survey_wave w on w.id = s.wave_id join survey_campaign k on k.id = w.campaign_id
+        where ${WHERE})
+     select * from asked, turns`,
+    [...parametersOf(whose), from, now],
+  );
+  return {
+    asked: row?.asked ?? 0,
+    askedOn: row?.asked_on ?? undefined,
+    closesAt: row?.closes_at ?? undefined,
+    planned: row?.planned ?? 0,
+    dueAt: row?.due_at ?? undefined,
+    waiting: row?.waiting ?? 0,
+    campaign: await campaignFor(tx, whose),
+  };
+}
+
+/** One that asks, or would, at some customer of whose. */
+async function campaignFor(tx: Tx, whose: Whose): Promise<AskingCampaign | undefined> {
+  const [row] = await tx.rows<{ name: string; state: AskingCampaign["state"]; next_wave_on: LocalDate }>(
+    `select k.name, k.state, k.next_wave_on from survey_campaign k
+      where k.state in ('running', 'paused') and exists (
+        select from account a
+         where a.merged_into is null and a.lifecycle_stage <> 'churned'
+           and (k.tier = 'all' or (k.tier = 'key') = a.key_account)
+           and (k.stages = '{}' or a.lifecycle_stage = any(k.stages))
+           and (k.segments = '{}' or a.segment = any(k.segments)) and ${WHERE})
+      order by k.state = 'paused', k.next_wave_on, k.id limit 1`,
+    parametersOf(whose),
+  );
+  return row && { name: row.name, state: row.state, nextWaveOn: row.next_wave_on };
 }
 
 export interface LatestAnswer {
@@ -99,8 +155,10 @@ export async function latestAnswers(tx: Tx, account: AccountId, most: number): P
     `select who, score, at, comment, said_of
        from (select distinct on (q.contact_id) c.name as who, q.score, q.answered_at as at, q.comment,
                     coalesce(q.comment_score, q.score) as said_of
-               from survey_answer q join contact c on c.id = q.contact_id
-              where q.account_id = $1 and q.kind = 'nps' and q.score is not null and q.answered_at is not null
+               from survey_answer q
+               ${today("q")}
+               join contact c on c.id = q.contact_id
+              where a.id = $1 and q.kind = 'nps' and q.score is not null and q.answered_at is not null
               order by q.contact_id, q.answered_at desc, q.id) newest
       order by at desc, who limit ${String(most)}`,
     [account],

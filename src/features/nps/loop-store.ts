@@ -184,6 +184,19 @@ export async function openReferrals(tx: Tx, account: AccountId, contact: Contact
   return rows.map(loopIn);
 }
 
+/** All of a customer that nobody of us has followed up, held until the transaction ends. */
+export async function openReferralsAt(tx: Tx, account: AccountId): Promise<Loop[]> {
+  const rows = await tx.rows<Row>(
+    `${SELECT} where account_id = $1 and referral is not null and referral_closed_at is null order by id for update`,
+    [account],
+  );
+  return rows.map(loopIn);
+}
+
+export function saveReferralTo(tx: Tx, id: LoopId, to: PersonId): void {
+  tx.run("update survey_loop set referral_to = $2 where id = $1", [id, to]);
+}
+
 function referralIn(row: Row): Referral | undefined {
   if (row.referral === null) return undefined;
   return {

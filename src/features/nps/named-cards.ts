@@ -10,11 +10,17 @@ import type { Named, OpenCall } from "./named.ts";
 
 const WORDS = 300;
 const CALLS = 5;
+const SILENT = 5;
 const HELD = 5;
 
 /** Who said what and why, who is to be called by whom, and who is held back; for who may read it by name. */
-export function namedBlocks({ answers, calls, held }: Named, { say }: Pick<View, "say">): Block[] {
+export function namedBlocks({ answers, calls, silent, held }: Named, { say }: Pick<View, "say">): Block[] {
   return [
+    ...listed(
+      say("nps.named-silent"),
+      silent.slice(0, SILENT).map((person) => personText(person, { say })),
+    ),
+    ...moreBlocks(silent.length - SILENT, say),
     ...listed(
       say("nps.named-answers"),
       answers.map((answer) => answerText(answer, say)),

@@ -21,6 +21,8 @@ export interface OpenCall {
 export interface Named {
   readonly answers: readonly LatestAnswer[];
   readonly calls: readonly OpenCall[];
+  /** of the last wave, those who were asked and haven't answered, and those whose turn comes */
+  readonly silent: readonly AskedPerson[];
   /** whom the last wave holds back, each with why */
   readonly held: readonly AskedPerson[];
 }
@@ -33,8 +35,13 @@ export async function namedOf(acting: Acting, scope: Scope): Promise<Named | und
   return {
     answers: await latestAnswers(tx, scope.account, ANSWERS),
     calls: await openCalls(acting, scope.account),
+    silent: (last?.people ?? []).filter(isSilent),
     held: (last?.people ?? []).filter(({ state }) => state === "held"),
   };
+}
+
+function isSilent({ state, askedAt, score }: AskedPerson): boolean {
+  return state === "planned" || state === "waiting" || (askedAt !== undefined && score === undefined);
 }
 
 /** The one that is due first comes first. */

@@ -16,9 +16,14 @@ const ENDS = {
 } as const satisfies Record<ReferralEnd, TextKey>;
 
 /** To who sells there: whom a customer recommends us to. */
-export function drawReferral(story: LoopStory, { say, audience }: View): Drawing {
-  const { accountName: account, scope, loop } = story;
+export function drawReferral(story: LoopStory & { readonly isElsewhere: boolean }, { say, audience }: View): Drawing {
+  const { accountName: account, scope, loop, seller, isElsewhere } = story;
   const title = say("nps.referral-title", { account });
+  if (isElsewhere && seller) {
+    const text = say("nps.referral-elsewhere", { seller: { mention: seller } });
+    const buttons = { kind: "buttons", elements: [openAccount(scope.account, say)] } as const;
+    return { card: { title, accent: "calm", body: [{ kind: "text", text }, buttons] }, summary: title };
+  }
   const referral = new Visible("commercial", scope, loop.referral).open(audience);
   const body: Block[] = [
     ...(referral ? saidBlocks(story, referral, say) : [{ kind: "text", text: say("nps.hidden") } as const]),

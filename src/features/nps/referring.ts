@@ -3,26 +3,37 @@ import type { Reply, Submission } from "../../chat/interaction.ts";
 import { done, type Opened } from "../../chat/reply.ts";
 import { afterQuietHours } from "../../kernel/business-time.ts";
 import { NPS } from "../../kernel/defaults.ts";
+import type { Person } from "../../kernel/directory.ts";
 import { NotFound } from "../../kernel/errors.ts";
 import type { AccountId, ContactId, PersonId } from "../../kernel/ids.ts";
 import { holds, leads, maySee, type Scope } from "../../kernel/permissions.ts";
 import { oneLine } from "../../kernel/text.ts";
 import { rosterOf } from "../accounts/facts.ts";
-import type { Acting, Context } from "../feature.ts";
+import type { Acting, Context, Standing } from "../feature.ts";
 import { leadersReading } from "../leading.ts";
-import { holdLoop, type LoopId, openReferrals, type Referral, saveReferral, saveReferralEnd } from "./loop-store.ts";
+import {
+  holdLoop,
+  type LoopId,
+  openReferrals,
+  openReferralsAt,
+  type Referral,
+  saveReferral,
+  saveReferralEnd,
+  saveReferralTo,
+} from "./loop-store.ts";
 import { mayFollowUp, seen } from "./pressing.ts";
 import { referralForm } from "./referral-cards.ts";
 import { loopStory, type LoopStory } from "./story.ts";
+
+const REFERRAL = "nps.referral";
 
 type Written = Pick<Referral, "who" | "company" | "words">;
 
 /** Whom a customer recommends us to is the Account Manager's, else whoever leads there (E5). @returns who it was given to */
 export async function refer(acting: Acting, story: LoopStory, written: Written): Promise<PersonRef | undefined> {
-  const { tx, now, person, via, emit, posts } = acting;
+  const { tx, person, via, emit, posts } = acting;
   const { survey, scope, loop } = story;
-  const people = await acting.directory.people(tx);
-  const seller = people.find(({ active, id }) => active && id === scope.am) ?? leadersReading("nps", scope, people)[0];
+  const seller = sellerOf(scope, await acting.directory.people(tx));
   saveReferral(tx, loop.id, { ...written, to: seller?.id }, person.id);
   await emit({
     ...{ kind: "account-touched", what: "customer-referred", account: survey.account, by: person.id, via, details: {} },
@@ -31,9 +42,48 @@ export async function refer(acting: Acting, story: LoopStory, written: Written):
   });
   posts.redraw(loop.id);
   if (!seller) return undefined;
-  const dueAt = afterQuietHours(now, seller.calendar);
-  posts.announce({ card: "nps.referral", subject: loop.id, address: `person:${seller.id}`, slot: "", dueAt });
+  announce(acting, loop.id, seller, "");
   return { id: seller.id, name: seller.name };
+}
+
+function sellerOf(scope: Scope, people: readonly Person[]): Person | undefined {
+  return people.find(({ active, id }) => active && id === scope.am) ?? leadersReading("nps", scope, people)[0];
+}
+
+function announce({ now, posts }: Pick<Context, "now" | "posts">, id: LoopId, seller: Person, slot: string): void {
+  const dueAt = afterQuietHours(now, seller.calendar);
+  posts.announce({ card: REFERRAL, subject: id, address: `person:${seller.id}`, slot, dueAt });
+}
+
+/** The customer changed hands: what nobody has followed up yet is whose it is now, and is over for whose it was. */
+export async function referralsHandedOver(context: Context, account: AccountId): Promise<void> {
+  const { tx, now, directory, posts } = context;
+  const open = await openReferralsAt(tx, account);
+  const roster = open.length > 0 ? await rosterOf(tx, account) : undefined;
+  const seller = roster && sellerOf(roster.scope, await directory.people(tx));
+  if (!seller) return;
+  for (const { id, referral } of open) {
+    if (referral?.to === seller.id) continue;
+    saveReferralTo(tx, id, seller.id);
+    announce(context, id, seller, now.toISOString());
+    posts.redraw(id);
+  }
+}
+
+export interface ReferralStory extends LoopStory {
+  /** this card is with somebody whose it isn't any more */
+  readonly isElsewhere: boolean;
+}
+
+export async function referralStory(
+  context: Context,
+  id: string,
+  { address, stands }: Standing,
+): Promise<ReferralStory | "gone"> {
+  const story = await loopStory(context, id as LoopId);
+  const to = story?.loop.referral?.to;
+  const isElsewhere = to !== undefined && address !== `person:${to}`;
+  return !story || (isElsewhere && !stands) ? "gone" : { ...story, isElsewhere };
 }
 
 function summaryOf({ who, company, words }: Written): string {

@@ -13,7 +13,8 @@ import { lastQuarters, type Quarter } from "./decide.ts";
 import { distributionOf, type Figures, figuresOf } from "./figures.ts";
 import { numbersCard, type Part } from "./figures-cards.ts";
 import { type Named, namedOf } from "./named.ts";
-import { type Answer, answersIn, reachIn, type Whose } from "./figures-store.ts";
+import { type Answer, answersIn, quietIn, reachIn, type Whose } from "./figures-store.ts";
+import { silenceOf } from "./silence.ts";
 
 const MIDNIGHT = fixedTime("00:00");
 
@@ -54,6 +55,7 @@ async function show({ tx, now, view }: Acting, whose: Whose, of: Text, named?: N
     {
       of,
       named,
+      silence: answers.length > 0 ? undefined : silenceOf(await quietIn(tx, whose, from, now)),
       all: figuresOf(counts),
       counts,
       byAccount: whose.kind === "account" ? figuresOf([]) : byAccount(answers),

@@ -255,6 +255,7 @@ export const nps = {
   "referred-nobody":
     "Notiert, aber noch kann sich niemand darum kümmern. Benennen Sie einen Account Manager für {{account}}.",
   "referral-with": "Die Empfehlung ist bei {{seller}}.",
+  "referral-elsewhere": "Die Empfehlung ist jetzt bei {{seller}}. Für Sie ist hier nichts mehr zu tun.",
   "referral-at": "{{name}}, {{company}}",
   "referral-next": "**Als Nächstes:** Danken Sie {{who}} und nehmen Sie Kontakt auf.",
   "referral-contacted": "Erledigt am {{on}}: {{who}} wurde gedankt.",
@@ -277,6 +278,24 @@ export const nps = {
   "too-few_other": "noch kein Wert ({{count}} von mindestens {{least}} Antworten)",
   "no-answers":
     "In {{count}} Tagen hat niemand geantwortet. Führungskräfte planen mit `/tandem campaign` eine Umfrage.",
+  "silent-asked_one":
+    "**Noch hat niemand geantwortet.** {{count}} Person wurde am {{on}} gefragt und kann bis {{by}} antworten; wer schweigt, wird einmal erinnert.",
+  "silent-asked_other":
+    "**Noch hat niemand geantwortet.** {{count}} Personen wurden gefragt, zuletzt am {{on}}, und können bis {{by}} antworten; wer schweigt, wird einmal erinnert.",
+  "silent-over_one":
+    "**Niemand hat geantwortet.** {{count}} Person wurde am {{on}} gefragt, und die Zeit zum Antworten ist vorbei. **Als Nächstes:** Sprechen Sie mit ihr; eine spätere Runde kann erneut fragen.",
+  "silent-over_other":
+    "**Niemand hat geantwortet.** {{count}} Personen wurden gefragt, zuletzt am {{on}}, und die Zeit zum Antworten ist vorbei. **Als Nächstes:** Sprechen Sie mit ihnen; eine spätere Runde kann erneut fragen.",
+  "silent-planned_one": "**Noch hat niemand geantwortet.** {{count}} Person wird am {{on}} gefragt.",
+  "silent-planned_other": "**Noch hat niemand geantwortet.** {{count}} Personen werden gefragt, die erste am {{on}}.",
+  "silent-waiting_one":
+    "**Noch hat niemand geantwortet.** {{count}} Person ist nur über einen Link zu erreichen. **Als Nächstes:** Wer den Kunden betreut, holt den Link aus meiner Nachricht und verschickt ihn.",
+  "silent-waiting_other":
+    "**Noch hat niemand geantwortet.** {{count}} Personen sind nur über einen Link zu erreichen. **Als Nächstes:** Wer den Kunden betreut, holt die Links aus meiner Nachricht und verschickt sie.",
+  "silent-campaign":
+    "In den letzten {{count}} Tagen wurde niemand gefragt. Die Umfrage „{{name}}“ läuft; ihre nächste Runde beginnt am {{on}}.",
+  "silent-paused":
+    "In den letzten {{count}} Tagen wurde niemand gefragt: Die Umfrage „{{name}}“ ist unterbrochen. Manager setzen sie mit `/tandem campaign` fort.",
   "spread-promoters": "{{bar}} {{count}} würden uns empfehlen ({{scores}})",
   "spread-passives": "{{bar}} {{count}} dazwischen ({{scores}})",
   "spread-detractors": "{{bar}} {{count}} würden es nicht ({{scores}})",
@@ -304,6 +323,7 @@ export const nps = {
   "named-answer": "{{who}}: **{{score}}** von 10 am {{on}}",
   "named-answer-said": "{{who}}: **{{score}}** von 10 am {{on}}: „{{words}}“",
   "named-answer-said-with": "{{who}}: **{{score}}** von 10 am {{on}}; zur {{then}} davor: „{{words}}“",
+  "named-silent": "**Ohne Antwort**",
   "named-calls": "**Anzurufen**",
   "named-call": "{{owner}} ruft {{who}} bis {{by}} an.",
   "named-call-late_one": "{{owner}} sollte {{who}} bis {{by}} anrufen: **{{count}} Tag überfällig**.",

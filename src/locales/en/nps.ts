@@ -246,6 +246,7 @@ export const nps = {
   referred: "Noted. {{seller}} has the recommendation.",
   "referred-nobody": "Noted, but nobody can follow it up yet. Name an Account Manager for {{account}}.",
   "referral-with": "The recommendation is with {{seller}}.",
+  "referral-elsewhere": "{{seller}} has the recommendation now, so there is nothing left for you to do here.",
   "referral-at": "{{name}}, {{company}}",
   "referral-next": "**Next:** thank {{who}}, and get in touch.",
   "referral-contacted": "Done on {{on}}: {{who}} was thanked.",
@@ -266,6 +267,24 @@ export const nps = {
   "too-few_one": "no score yet ({{count}} of at least {{least}} answers)",
   "too-few_other": "no score yet ({{count}} of at least {{least}} answers)",
   "no-answers": "Nobody has answered within {{count}} days. Managers plan a campaign with `/tandem campaign`.",
+  "silent-asked_one":
+    "**Nobody has answered yet.** {{count}} person was asked on {{on}} and may answer until {{by}}; whoever is silent is reminded once.",
+  "silent-asked_other":
+    "**Nobody has answered yet.** {{count}} people were asked, the last on {{on}}, and may answer until {{by}}; whoever is silent is reminded once.",
+  "silent-over_one":
+    "**Nobody has answered.** {{count}} person was asked on {{on}}, and the time to answer is over. **Next:** speak with them; a later wave may ask again.",
+  "silent-over_other":
+    "**Nobody has answered.** {{count}} people were asked, the last on {{on}}, and the time to answer is over. **Next:** speak with them; a later wave may ask again.",
+  "silent-planned_one": "**Nobody has answered yet.** {{count}} person will be asked, on {{on}}.",
+  "silent-planned_other": "**Nobody has answered yet.** {{count}} people will be asked, the first on {{on}}.",
+  "silent-waiting_one":
+    "**Nobody has answered yet.** {{count}} person can only be asked by a link. **Next:** whoever looks after them gets it from my message, and sends it.",
+  "silent-waiting_other":
+    "**Nobody has answered yet.** {{count}} people can only be asked by a link. **Next:** whoever looks after them gets it from my message, and sends it.",
+  "silent-campaign":
+    "Nobody was asked within {{count}} days. The campaign “{{name}}” is running; its next wave begins on {{on}}.",
+  "silent-paused":
+    "Nobody was asked within {{count}} days: the campaign “{{name}}” is paused. Managers let it go on with `/tandem campaign`.",
   "spread-promoters": "{{bar}} {{count}} would recommend us ({{scores}})",
   "spread-passives": "{{bar}} {{count}} in between ({{scores}})",
   "spread-detractors": "{{bar}} {{count}} wouldn't ({{scores}})",
@@ -293,6 +312,7 @@ export const nps = {
   "named-answer": "{{who}}: **{{score}}** of 10 on {{on}}",
   "named-answer-said": "{{who}}: **{{score}}** of 10 on {{on}}: “{{words}}”",
   "named-answer-said-with": "{{who}}: **{{score}}** of 10 on {{on}}; when they gave {{then}}: “{{words}}”",
+  "named-silent": "**Without an answer**",
   "named-calls": "**To be called**",
   "named-call": "{{owner}} calls {{who}} by {{by}}.",
   "named-call-late_one": "{{owner}} was to call {{who}} by {{by}}: **{{count}} day late**.",

@@ -214,6 +214,7 @@ export const nps = {
   referred: "已记录。推荐信息已转给 {{seller}}。",
   "referred-nobody": "已记录，但还没有人可以跟进。请为 {{account}} 指定客户经理。",
   "referral-with": "推荐信息在 {{seller}} 处。",
+  "referral-elsewhere": "推荐信息现在由 {{seller}} 跟进，您无需再处理。",
   "referral-at": "{{name}}，{{company}}",
   "referral-next": "**下一步：**感谢 {{who}}，并与对方联系。",
   "referral-contacted": "{{on}} 已完成：已感谢 {{who}}。",
@@ -233,6 +234,15 @@ export const nps = {
   "too-few-none": "没有回答",
   "too-few_other": "暂无分值（至少需要 {{least}} 个回答，现有 {{count}} 个）",
   "no-answers": "{{count}} 天内无人回答。经理可用 `/tandem campaign` 计划调查。",
+  "silent-asked":
+    "**还没有人回答。**已询问 {{count}} 人，最近一次在 {{on}}，可在 {{by}} 之前回答；未回答的人会收到一次提醒。",
+  "silent-over":
+    "**没有人回答。**已询问 {{count}} 人，最近一次在 {{on}}，回答时间已过。**下一步：**请直接与他们沟通；以后的一轮可能会再次询问。",
+  "silent-planned": "**还没有人回答。**将询问 {{count}} 人，第一位在 {{on}}。",
+  "silent-waiting":
+    "**还没有人回答。**有 {{count}} 人只能通过链接询问。**下一步：**请负责该客户的同事从我的消息中获取链接并发送。",
+  "silent-campaign": "最近 {{count}} 天没有询问任何人。调查“{{name}}”正在进行，下一轮从 {{on}} 开始。",
+  "silent-paused": "最近 {{count}} 天没有询问任何人：调查“{{name}}”已暂停。经理可以用 `/tandem campaign` 让它继续。",
   "spread-promoters": "{{bar}} {{count}} 人愿意推荐（{{scores}}）",
   "spread-passives": "{{bar}} {{count}} 人居中（{{scores}}）",
   "spread-detractors": "{{bar}} {{count}} 人不愿推荐（{{scores}}）",
@@ -260,6 +270,7 @@ export const nps = {
   "named-answer": "{{who}}：{{on}} 打了 **{{score}}** 分（满分 10 分）",
   "named-answer-said": "{{who}}：{{on}} 打了 **{{score}}** 分（满分 10 分）：“{{words}}”",
   "named-answer-said-with": "{{who}}：{{on}} 打了 **{{score}}** 分（满分 10 分）；此前打 {{then}} 分时说：“{{words}}”",
+  "named-silent": "**尚未回答**",
   "named-calls": "**需致电**",
   "named-call": "{{owner}} 将在 {{by}} 之前致电 {{who}}。",
   "named-call-late_other": "{{owner}} 应在 {{by}} 之前致电 {{who}}：**已逾期 {{count}} 天**。",
