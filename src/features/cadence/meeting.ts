@@ -52,7 +52,7 @@ export function createMeetings(invite: Invite) {
 
   /** Slots are looked for, and put to them. */
   async function offer(context: Context, subject: string): Promise<void> {
-    const { tx, now, reminders, posts } = context;
+    const { tx, now, reminders } = context;
     const meeting = await holdMeeting(tx, subject as CadenceMeetingId);
     const pair = meeting && (await pairById(tx, meeting.pair));
     if (meeting?.state !== "waiting" || pair?.state !== "active") return;
@@ -76,7 +76,7 @@ export function createMeetings(invite: Invite) {
     if (slots.length > 0) reminders.set("cadence.book", meeting.id, noticeEnds);
     else reminders.set("cadence.lapse", meeting.id, instantOf(until, LAST_MINUTE, zone));
     announce(context, circle, meeting, "cadence.meeting", "");
-    posts.redraw(...circle.pairs.map(({ id }) => id));
+    redraw(context, circle, meeting);
   }
 
   /** @param by undefined: nobody picked, so the clock did */
