@@ -101,7 +101,7 @@ describe("two meetings of one Account Manager", () => {
     const both = [];
     for (const { id } of pairs) both.push(await offered(id));
     expect(both[0]?.slots).toEqual(both[1]?.slots);
-    await aWorkingDayLater();
+    await house.aWorkingDayLater();
     const [one, other] = [await open(pairs[0]?.id ?? ""), await open(pairs[1]?.id ?? "")];
     expect([one.state, other.state]).toEqual(["booked", "booked"]);
     expect([one, other].map(({ starts_at }) => starts_at).toSorted(byTime)).toEqual(both[0]?.slots.slice(0, 2));
@@ -155,23 +155,16 @@ describe("a time that is taken since it was offered", () => {
     await two.accept();
     const { slots } = await offered((await two.pair()).id);
     await busy(two.csm.id, slots);
-    await aWorkingDayLater();
+    await house.aWorkingDayLater();
     const again = await two.open();
     expect(again.state).toBe("offered");
     expect(again.slots.length).toBeGreaterThan(0);
     expect(again.slots.filter((slot) => slots.some((old) => old.getTime() === slot.getTime()))).toEqual([]);
-    await aWorkingDayLater();
+    await house.aWorkingDayLater();
     expect(await two.open()).toMatchObject({ state: "booked", starts_at: again.slots[0], by_clock: true });
   });
 });
 
 function byTime(one: Date | null, other: Date | null): number {
   return (one?.getTime() ?? 0) - (other?.getTime() ?? 0);
-}
-
-/** Whichever day of the week their meetings are on. */
-async function aWorkingDayLater(): Promise<void> {
-  let at = later(house.clock.now(), 25 * HOUR_MS);
-  while ([0, 6].includes(at.getUTCDay())) at = later(at, 24 * HOUR_MS);
-  await house.at(at);
 }

@@ -323,10 +323,9 @@ describe("a meeting", () => {
       [id, `person:${two.am.id}`],
     );
     expect(posts.map(({ slot }) => slot)).toEqual([`${startsAt.toISOString()} now`, `${startsAt.toISOString()} soon`]);
-    expect(house.told(two.am)).toContain("you meet in ten minutes");
+    expect(house.told(two.am)).toContain("you meet in 10 minutes");
     await two.press(two.csm, "cadence.skip", id);
-    const told = house.told(two.am).split("\n---\n");
-    expect(told.filter((card) => card.includes("you meet in") && card.includes("chose it"))).toEqual([]);
+    expect(house.told(two.am)).not.toContain("you meet in");
   });
 
   test("reminds nobody once it is skipped, and not of the time that it had before", async () => {
@@ -334,7 +333,7 @@ describe("a meeting", () => {
     const { id, startsAt } = await booked(two);
     await two.press(two.am, "cadence.skip", id);
     await at(later(startsAt, -5 * MINUTE_MS));
-    expect(house.told(two.csm)).not.toContain("in ten minutes");
+    expect(house.told(two.csm)).not.toContain("you meet in");
   });
 
   test("that took place leaves notes and things to do, which stay on the agenda until they are done", async () => {
@@ -394,7 +393,7 @@ describe("a meeting", () => {
     const all = await two.meetings();
     expect(all.filter(({ state }) => ["waiting", "offered", "booked"].includes(state))).toHaveLength(1);
     expect(all.length).toBeLessThanOrEqual(2);
-    expect(house.told(two.am)).not.toContain("in ten minutes");
+    expect(house.told(two.am)).not.toContain("you meet in");
   });
 
   test("of two whose hours never meet finds no time and says so, and they choose one by hand", async () => {

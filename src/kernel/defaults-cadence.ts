@@ -25,6 +25,10 @@ export const CADENCE = {
   slotApartMinutes: 60,
   searchDays: 10,
   soonHours: 24,
+  /** what is said a day before is of no use from so many hours before on */
+  soonUselessHours: 4,
+  /** points that are named there */
+  pointsNamed: 3,
   nowMinutes: 10,
   askAfterMinutes: 60,
   /** who doesn't say whether they met is asked no longer */

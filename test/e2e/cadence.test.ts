@@ -87,8 +87,11 @@ describe("a week of a CSM and an Account Manager, in the demo,", { timeout: 240_
     await expectSoon(newest(sofia, "Gewählt von"), /11:30.*Jonas Weidner/);
 
     await moveClock(anna, /1 hour/, 1);
-    await expectSoon(newest(anna, "you meet in a day"), /Who calls Adatum/);
-    await picture(newest(anna, "you meet in a day"), "cadence-soon");
+    const aDayBefore = newest(anna, "you meet in 24 hours");
+    await expectSoon(aDayBefore, /points? (is|are) on the agenda/);
+    await picture(aDayBefore, "cadence-soon");
+    await press(aDayBefore, "Agenda");
+    await expectSoon(newest(anna, "Your points"), /Who calls Adatum/);
 
     await moveClock(anna, /Next morning/, 1);
     await expectSoon(newest(anna, "Your day, Anna"), /10:00.*Marta Kowalska.*Agenda/);
@@ -96,7 +99,7 @@ describe("a week of a CSM and an Account Manager, in the demo,", { timeout: 240_
     await picture(newest(sofia, "Ihr Tag, Sofia"), "cadence-digest-de");
     await moveClock(anna, /Next morning/, 1);
 
-    await expectSoon(newest(anna, "you meet in ten minutes"), /10:00/);
+    await expectSoon(newest(anna, ": meeting (Anna Kurz"), /10:00/);
     const asked = newest(anna, "Did you meet?");
     await picture(asked, "cadence-asked");
     await press(asked, "Yes");

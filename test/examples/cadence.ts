@@ -1,11 +1,13 @@
+import { drawAsked } from "../../src/features/cadence/asked-cards.ts";
 import type { Agenda } from "../../src/features/cadence/agenda.ts";
 import type { OwnCalendar } from "../../src/features/cadence/calendar-store.ts";
 import { calendarForm } from "../../src/features/cadence/calendars.ts";
 import { drawCards, drawEnded, drawJoined, drawJoint, drawProposal } from "../../src/features/cadence/cards.ts";
-import { metForm, moveForm, pointForm, rhythmForm } from "../../src/features/cadence/forms.ts";
+import { metForm, moveForm, noteForm, pointForm, rhythmForm } from "../../src/features/cadence/forms.ts";
 import { drawToday, listCard } from "../../src/features/cadence/listing.ts";
-import { drawAsked, drawMeeting, drawReminder, drawUnsent } from "../../src/features/cadence/meeting-cards.ts";
+import { drawBooked, drawMeeting, drawUnsent } from "../../src/features/cadence/meeting-cards.ts";
 import type { Item, Meeting, Pair } from "../../src/features/cadence/model.ts";
+import { drawReminder, drawStarting } from "../../src/features/cadence/reminder-cards.ts";
 import { consentForm, drawSeen, otherForm } from "../../src/features/cadence/seen/cards.ts";
 import type { MeetingSeenId, Suggestion } from "../../src/features/cadence/seen/model.ts";
 import type { MeetingStory, PairStory } from "../../src/features/cadence/story.ts";
@@ -141,20 +143,26 @@ const story: MeetingStory = {
   settler: undefined,
   agenda,
   noters: between,
+  agreed: [],
   last: { at: new Date("2026-11-19T09:00:00Z"), notes: "Adatum wants to see the new import.", noters: between },
   today: TODAY,
   now: NOW,
 };
 const fixed: MeetingStory = { ...story, meeting: booked, booker: marta };
 const byClock: MeetingStory = { ...story, meeting: { ...booked, byClock: true, bookedBy: undefined } };
-const past: MeetingStory = { ...fixed, now: new Date("2026-11-26T10:30:00Z") };
+const of = "2026-11-26T09:00:00.000Z";
+const aDayBefore = new Date("2026-11-25T09:00:00Z");
+const tenMinutesBefore = new Date("2026-11-26T08:50:00Z");
+const past: MeetingStory = { ...fixed, meeting: { ...booked, askedAt: NOW }, now: new Date("2026-11-26T10:30:00Z") };
 const held: Meeting = {
   ...booked,
   state: "held",
   settledAt: new Date("2026-11-26T10:40:00Z"),
+  askedAt: new Date("2026-11-26T10:30:00Z"),
   settledBy: anna.id,
   notes: "Northwind comes first.",
 };
+const over: MeetingStory = { ...past, meeting: held, agreed: agenda.items.slice(0, 1) };
 
 const csmView = (view: View): View => ({ ...view, audience: asCsm });
 const amView = (view: View): View => ({ ...view, audience: asAm });
@@ -204,6 +212,10 @@ export const cadenceForms = [
       moveForm(booked.id, "Anna Kurz, Marta Silva", { on: fixedDate("2026-11-25"), at: fixedTime("10:00") }, view),
   },
   { name: "form-cadence-point", draw: (view: View) => pointForm(pair.id, view) },
+  {
+    name: "form-cadence-note",
+    draw: (view: View) => noteForm(booked.id, "Anna Kurz, Marta Silva", [anna, marta], view),
+  },
   { name: "form-cadence-met", draw: (view: View) => metForm(booked.id, "Anna Kurz, Marta Silva", [anna, marta], view) },
 ];
 
@@ -233,12 +245,29 @@ export const cadenceExamples: readonly Example[] = [
     draw: (view) => drawMeeting({ ...story, meeting: { ...offered, slots: [] }, agenda: nothing }, csmView(view)).card,
   },
   { name: "cadence-booked", draw: (view) => drawMeeting(fixed, amView(view)).card },
-  { name: "cadence-booked-by-clock", draw: (view) => drawMeeting(byClock, csmView(view)).card },
-  { name: "cadence-soon", draw: (view) => drawReminder({ ...fixed, word: "soon" }, csmView(view)).card },
-  { name: "cadence-now", draw: (view) => drawReminder({ ...fixed, word: "now", agenda: nothing }, amView(view)).card },
-  { name: "cadence-asked", draw: (view) => drawAsked(past, csmView(view)).card },
+  { name: "cadence-booked-by-clock", draw: (view) => drawBooked({ ...byClock, of }, csmView(view)).card },
+  {
+    name: "cadence-booked-empty",
+    draw: (view) => drawBooked({ ...byClock, of, agenda: nothing }, csmView(view)).card,
+  },
+  { name: "cadence-soon", draw: (view) => drawReminder({ ...fixed, of, now: aDayBefore }, csmView(view)).card },
+  {
+    name: "cadence-soon-empty",
+    draw: (view) => drawReminder({ ...fixed, of, now: aDayBefore, agenda: nothing }, amView(view)).card,
+  },
+  {
+    name: "cadence-soon-before",
+    draw: (view) => drawReminder({ ...fixed, of, now: tenMinutesBefore }, csmView(view)).card,
+  },
+  { name: "cadence-now", draw: (view) => drawStarting({ ...fixed, of, now: tenMinutesBefore }, amView(view)).card },
+  {
+    name: "cadence-now-empty",
+    draw: (view) => drawStarting({ ...fixed, of, now: tenMinutesBefore, agenda: nothing }, amView(view)).card,
+  },
+  { name: "cadence-asked", draw: (view) => drawAsked({ ...past, of }, csmView(view)).card },
   { name: "cadence-unsent", draw: (view) => drawUnsent(fixed, csmView(view)).card },
-  { name: "cadence-held", draw: (view) => drawAsked({ ...past, meeting: held }, csmView(view)).card },
+  { name: "cadence-held", draw: (view) => drawAsked({ ...over, of }, csmView(view)).card },
+  { name: "cadence-held-before", draw: (view) => drawMeeting(over, csmView(view)).card },
   { name: "cadence-agenda", draw: (view) => drawCards({ ...proposal, agenda }, csmView(view)).card },
   {
     name: "cadence-ended",

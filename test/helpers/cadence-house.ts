@@ -31,6 +31,8 @@ export interface CadenceHouse extends RunningApp {
   /** as a night does, whatever the clock says */
   night(): Promise<void>;
   at(instant: Date | string): Promise<void>;
+  /** Whichever day of the week it is. */
+  aWorkingDayLater(): Promise<void>;
   change(sql: string, values: unknown[]): Promise<void>;
   rows<T extends object>(sql: string, values: unknown[]): Promise<T[]>;
   told(who: TestPerson, about?: string): string;
@@ -49,6 +51,8 @@ export interface Two {
   /** what is pressed, and what is answered */
   press(who: TestPerson, name: string, subject: string, choice?: string): Promise<string>;
 }
+
+const HOUR_MS = 3_600_000;
 
 let twos = 0;
 let inputs = 0;
@@ -137,6 +141,11 @@ export async function runCadence(
     async at(instant) {
       clock.set(new Date(instant));
       await app.settle();
+    },
+    async aWorkingDayLater() {
+      let then = new Date(clock.now().getTime() + 25 * HOUR_MS);
+      while ([0, 6].includes(then.getUTCDay())) then = new Date(then.getTime() + 24 * HOUR_MS);
+      await self.at(then);
     },
     async change(sql, values) {
       await write((tx) => tx.rows(sql, values));

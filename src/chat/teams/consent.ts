@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import type { Locale } from "../../kernel/directory.ts";
 import type { Log } from "../../kernel/log.ts";
+import type { TextKey } from "../../locales/keys.ts";
 import type { Says } from "../../locales/say.ts";
 import { plain, type Text } from "../card.ts";
 import type { Connector, Sent } from "./connector.ts";
@@ -43,6 +44,11 @@ export interface ConsentParts {
   readonly signal: AbortSignal;
 }
 
+const ENDED = {
+  declined: { sent: "teams.file-declined", own: "teams.own-file-declined" },
+  unsaved: { sent: "teams.file-unsaved", own: "teams.own-file-unsaved" },
+  unknown: { sent: "teams.file-unknown", own: "teams.own-file-unknown" },
+} as const satisfies Record<string, { readonly sent: TextKey; readonly own: TextKey }>;
 type Saved = "put" | "unsaved" | "unknown" | "stopped";
 
 /** Whether it is an answer to an offered file. */
@@ -68,13 +74,18 @@ export function createConsents(parts: ConsentParts): (received: Received) => Pro
     if (taken.kind === "answered") return;
     if (taken.kind === "gone") return tell(from, sentence(taken.locale, "teams.file-gone"));
     const { offer, again } = taken;
-    if (action === "decline") return tell(from, sentence(offer.locale, "teams.file-declined"));
+    if (action === "decline") return tell(from, ended(offer, "declined"));
     const outcome = uploadInfo ? await saved(offer, uploadInfo.uploadUrl, again) : "unsaved";
     if (outcome === "stopped") return;
     await finished(context.offer);
     if (outcome === "put" && uploadInfo) return tell(from, savedNotice(uploadInfo, offer.locale));
-    return tell(from, sentence(offer.locale, outcome === "unknown" ? "teams.file-unknown" : "teams.file-unsaved"));
+    return tell(from, ended(offer, outcome === "unknown" ? "unknown" : "unsaved"));
   };
+
+  /** A file of their own matters came by itself; any other is about one that they had sent. */
+  function ended({ locale, own }: Offer, how: keyof typeof ENDED): Sent {
+    return sentence(locale, ENDED[how][own ? "own" : "sent"]);
+  }
 
   function savedNotice({ contentUrl, name, uniqueId, fileType }: Place, locale: Locale): Sent {
     const words = says(locale)("teams.file-saved", { file: name });
@@ -119,7 +130,7 @@ export function createConsents(parts: ConsentParts): (received: Received) => Pro
     if (!(await redrawn(parts, from, message))) await posted(parts, from, message);
   }
 
-  function sentence(locale: Locale, key: `teams.file-${"gone" | "declined" | "unsaved" | "unknown"}`): Sent {
+  function sentence(locale: Locale, key: TextKey): Sent {
     return noticeOf(says(locale)(key), locale);
   }
 

@@ -40,7 +40,7 @@ export type GatherAgenda = (context: Context, circle: Circle) => Promise<Agenda>
 export function createAgenda(sections: () => readonly AnyAgendaSection[]): GatherAgenda {
   return async function gather(context, circle) {
     const { tx, now } = context;
-    const { pair, pairs, people } = circle;
+    const { pair, pairs } = circle;
     const today = localDateOf(now, circle.am?.calendar.zone ?? pair.rhythm.zone);
     const csms = pairs.map(({ csm }) => csm);
     const known = await accountsById(tx, await sharedBy(tx, csms, pair.am), today);
@@ -54,12 +54,16 @@ export function createAgenda(sections: () => readonly AnyAgendaSection[]): Gathe
       const left = (view: View) => lines(view).filter(({ key }) => !removed.has(key));
       parts.push({ heading: section.heading, lines: left });
     }
-    const refs = new Map(people.map(({ id, name }) => [id, { id, name }]));
-    const items = (await openItems(tx, ids)).map((item): ItemLine => {
-      const of = pairs.find(({ id }) => id === item.pair) ?? pair;
-      const by = refs.get(item.addedBy) ?? { id: item.addedBy, name: "?" };
-      return { item, by, owner: item.owner && refs.get(item.owner), between: [of.csm, of.am] };
-    });
-    return { parts, items, accounts };
+    return { parts, items: itemLines(await openItems(tx, ids), circle), accounts };
   };
+}
+
+/** Items with the names of those who meet. */
+export function itemLines(items: readonly Item[], { pair, pairs, people }: Circle): ItemLine[] {
+  const refs = new Map(people.map(({ id, name }) => [id, { id, name }]));
+  return items.map((item) => {
+    const of = pairs.find(({ id }) => id === item.pair) ?? pair;
+    const by = refs.get(item.addedBy) ?? { id: item.addedBy, name: "?" };
+    return { item, by, owner: item.owner && refs.get(item.owner), between: [of.csm, of.am] };
+  });
 }

@@ -30,6 +30,7 @@ export type Problem =
   | "long"
   | "price"
   | "owner-needed"
+  | "note-needed"
   | "action-needed"
   | Hindrance;
 export interface Wrong {
@@ -160,4 +161,26 @@ export function checkMet(values: Values, people: readonly PersonId[], today: Loc
     if (owner) actions.push({ text, owner, dueOn });
   }
   return outcome(problems, { notes: notes === "" ? undefined : notes, actions });
+}
+
+/**
+ * What is added to a meeting that was held: something, and with what was noted before not too much.
+ * @param before what was noted of it
+ */
+export function checkNote(
+  values: Values,
+  before: string | undefined,
+  people: readonly PersonId[],
+  today: LocalDate,
+): Checked<Met> {
+  const checked = checkMet(values, people, today);
+  if (checked.kind === "wrong") return checked;
+  const { notes, actions } = checked.value;
+  if (notes === undefined && actions.length === 0)
+    return { kind: "wrong", problems: [{ field: "notes", problem: "note-needed", value: "" }] };
+  if (notes === undefined || before === undefined) return checked;
+  const all = `${before}\n${notes}`;
+  const problems: Wrong[] = [];
+  if (all.length > CADENCE.notesAtMost) problems.push({ field: "notes", problem: "long", value: String(all.length) });
+  return outcome(problems, { notes: all, actions });
 }

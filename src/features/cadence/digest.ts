@@ -83,6 +83,6 @@ function doneOf({ state, startsAt }: Meeting, at: Date, { say }: View): Text | u
   if (state === "held") return say("digests.meeting-held");
   if (state === "booked" && startsAt?.getTime() === at.getTime()) return undefined;
   if (state === "booked" && startsAt)
-    return say("digests.meeting-moved", { at: { date: startsAt, style: "day-time" } });
+    return say("digests.meeting-moved", { at: { date: startsAt, style: "weekday-time" } });
   return say("digests.meeting-cancelled");
 }

@@ -2,10 +2,10 @@ import { localDate, localDateOf } from "../../kernel/business-time.ts";
 import type { CadenceMeetingId, CadencePairId, PersonId } from "../../kernel/ids.ts";
 import type { Sealer } from "../../db/seal.ts";
 import type { AnyAgendaSection } from "../agenda-section.ts";
-import { card, type Context, type Feature, type Job, type Schedule, todaySection } from "../feature.ts";
-import { kindInSlot } from "../slot-word.ts";
+import { card, type Context, type Feature, type Job, type Schedule, type Standing, todaySection } from "../feature.ts";
 import { calendarOf, settingsOf } from "../settings/facts.ts";
 import { createAgenda } from "./agenda.ts";
+import { drawAsked } from "./asked-cards.ts";
 import { doneHandler, pointHandler, removeHandler } from "./agenda-pressing.ts";
 import { drawCards, drawEnded, drawJoined, drawJoint, drawProposal } from "./cards.ts";
 import { calendarHandler, readAllCalendars } from "./calendars.ts";
@@ -16,10 +16,12 @@ import { drawInvitation } from "./invitation-letter.ts";
 import { createInvite, invitationIn } from "./inviting.ts";
 import { drawToday, listPairs, showAgenda, todayOf } from "./listing.ts";
 import { createMeetings } from "./meeting.ts";
-import { drawAsked, drawMeeting, drawReminder, drawUnsent } from "./meeting-cards.ts";
+import { drawBooked, drawMeeting, drawUnsent, isOfItsTime } from "./meeting-cards.ts";
+import { meetingForms } from "./meeting-forms.ts";
 import { joinedTo, managersAfter, pairById, pairsOf } from "./pair-store.ts";
 import { createPairing } from "./pairing.ts";
-import { jointPresses, meetingForms, meetingPresses, pairPresses, rhythmHandler } from "./pressing.ts";
+import { jointPresses, meetingPresses, pairPresses, rhythmHandler } from "./pressing.ts";
+import { drawReminder, drawStarting } from "./reminder-cards.ts";
 import { drawSeen } from "./seen/cards.ts";
 import { suggestHandler } from "./seen/consent.ts";
 import { askInTheMorning, nightOfSeen } from "./seen/morning.ts";
@@ -29,7 +31,6 @@ import { loadMeeting, loadPair, pairStory } from "./story.ts";
 
 const FIRST = "00000000-0000-0000-0000-000000000000" as PersonId;
 const CHANGES: ReadonlySet<string> = new Set(["slot-changed"]);
-const WORDS = ["soon", "now"] as const;
 
 const PROPOSAL = card({
   sensitive: false,
@@ -83,27 +84,15 @@ export function createCadence(sections: () => readonly AnyAgendaSection[], mails
     },
   };
 
-  // Of one card and subject only the newest is drawn anew: what stays true together has cards of its own.
-  const meetingCard = card({
-    sensitive: false,
-    called: "cadence.called-meeting",
-    direct: { why: "why.cadence-meeting" },
-    load: (context, subject) => loadMeeting(context, gather, subject),
-    draw: drawMeeting,
-  });
-  const reminderCard = card({
-    sensitive: false,
-    called: "cadence.called-reminder",
-    direct: { why: "why.cadence-meeting", insistent: true },
-    async load(context, subject, { slot, stands }) {
-      const story = await loadMeeting(context, gather, subject);
-      const word = kindInSlot(slot, WORDS);
-      if (story === "gone" || !word) return "gone";
-      const isOff = story.meeting.state !== "booked" || !slot.startsWith(story.meeting.startsAt?.toISOString() ?? "-");
-      return isOff && !stands ? "gone" : { ...story, word };
-    },
-    draw: drawReminder,
-  });
+  // Of one card and subject only the newest is drawn anew, so each of a meeting's messages is a card of its own: the
+  // meeting's stays live, and of the others those that a newer one has followed are drawn as a line.
+  /** What is said of a time that is booked; once it isn't any more, nothing is sent, and what stands is a line. */
+  async function loadOfATime(context: Context, subject: string, { slot, stands }: Standing) {
+    const story = await loadMeeting(context, gather, subject);
+    const [of = ""] = slot.split(" ");
+    if (story === "gone" || (!stands && !isOfItsTime({ ...story, of }))) return "gone";
+    return { ...story, of };
+  }
 
   return {
     name: "cadence",
@@ -140,10 +129,34 @@ export function createCadence(sections: () => readonly AnyAgendaSection[], mails
     cards: {
       proposal: PROPOSAL,
       "other-rhythm": { ...PROPOSAL, called: "cadence.called-other-rhythm" },
-      meeting: meetingCard,
-      booked: { ...meetingCard, called: "cadence.called-booked" },
-      reminder: reminderCard,
-      starting: { ...reminderCard, called: "cadence.called-starting" },
+      meeting: card({
+        sensitive: false,
+        called: "cadence.called-meeting",
+        direct: { why: "why.cadence-meeting" },
+        load: (context, subject) => loadMeeting(context, gather, subject),
+        draw: drawMeeting,
+      }),
+      booked: card({
+        sensitive: false,
+        called: "cadence.called-booked",
+        direct: { why: "why.cadence-meeting" },
+        load: loadOfATime,
+        draw: drawBooked,
+      }),
+      reminder: card({
+        sensitive: false,
+        called: "cadence.called-reminder",
+        direct: { why: "why.cadence-meeting", insistent: true },
+        load: loadOfATime,
+        draw: drawReminder,
+      }),
+      starting: card({
+        sensitive: false,
+        called: "cadence.called-starting",
+        direct: { why: "why.cadence-meeting", insistent: true },
+        load: loadOfATime,
+        draw: drawStarting,
+      }),
       unsent: card({
         sensitive: false,
         called: "cadence.called-invitation",
@@ -155,10 +168,7 @@ export function createCadence(sections: () => readonly AnyAgendaSection[], mails
         sensitive: false,
         called: "cadence.called-asked",
         direct: { why: "why.cadence-asked" },
-        async load(context, subject, { stands }) {
-          const story = await loadMeeting(context, gather, subject);
-          return story === "gone" || (story.meeting.state !== "booked" && !stands) ? "gone" : story;
-        },
+        load: loadOfATime,
         draw: drawAsked,
       }),
       agenda: card({

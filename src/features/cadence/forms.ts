@@ -4,7 +4,7 @@ import { CADENCE } from "../../kernel/defaults-cadence.ts";
 import type { CadenceMeetingId, CadencePairId } from "../../kernel/ids.ts";
 import { brief } from "../../kernel/text.ts";
 import type { TextKey } from "../../locales/keys.ts";
-import type { View } from "../../locales/say.ts";
+import type { Say, View } from "../../locales/say.ts";
 import { weekdayText } from "./cards.ts";
 import type { Problem, Wrong } from "./checks.ts";
 import { FREQUENCIES, type Rhythm } from "./model.ts";
@@ -102,46 +102,62 @@ export function pointForm(id: CadencePairId, { say }: View): Form {
 }
 
 export function metForm(id: CadenceMeetingId, names: string, people: readonly PersonRef[], { say }: View): Form {
-  const owners: Option[] = people.map((person) => ({ value: person.id, label: [person.name] }));
-  const numbers = Array.from({ length: CADENCE.actions }, (_none, at) => at + 1);
   return {
     name: "cadence.met",
     subject: id,
     title: say("cadence.met-title"),
     submit: say("onboarding.save"),
     intro: [{ kind: "text", text: say("cadence.met-intro", { names }) }],
-    fields: [
-      {
-        kind: "text",
-        name: "notes",
-        label: say("cadence.field-notes"),
-        optional: true,
-        multiline: true,
-        maxLength: CADENCE.notesAtMost,
-      },
-      ...numbers.flatMap((number): Field[] => {
-        const n = String(number);
-        return [
-          {
-            kind: "text",
-            name: `action${n}`,
-            label: say("cadence.field-action", { number }),
-            optional: true,
-            multiline: false,
-            maxLength: CADENCE.pointAtMost,
-          },
-          {
-            kind: "choice",
-            name: `owner${n}`,
-            label: say("cadence.field-owner", { number }),
-            optional: true,
-            options: owners,
-          },
-          { kind: "date", name: `due${n}`, label: say("cadence.field-due", { number }), optional: true },
-        ];
-      }),
-    ],
+    fields: outcomeFields(people, say),
   };
+}
+
+/** The same afterwards, as often as they like. */
+export function noteForm(id: CadenceMeetingId, names: string, people: readonly PersonRef[], { say }: View): Form {
+  return {
+    name: "cadence.note",
+    subject: id,
+    title: say("cadence.met-title"),
+    submit: say("onboarding.save"),
+    intro: [{ kind: "text", text: say("cadence.note-intro", { names }) }],
+    fields: outcomeFields(people, say),
+  };
+}
+
+function outcomeFields(people: readonly PersonRef[], say: Say): Field[] {
+  const owners: Option[] = people.map((person) => ({ value: person.id, label: [person.name] }));
+  const numbers = Array.from({ length: CADENCE.actions }, (_none, at) => at + 1);
+  return [
+    {
+      kind: "text",
+      name: "notes",
+      label: say("cadence.field-notes"),
+      optional: true,
+      multiline: true,
+      maxLength: CADENCE.notesAtMost,
+    },
+    ...numbers.flatMap((number): Field[] => {
+      const n = String(number);
+      return [
+        {
+          kind: "text",
+          name: `action${n}`,
+          label: say("cadence.field-action", { number }),
+          optional: true,
+          multiline: false,
+          maxLength: CADENCE.pointAtMost,
+        },
+        {
+          kind: "choice",
+          name: `owner${n}`,
+          label: say("cadence.field-owner", { number }),
+          optional: true,
+          options: owners,
+        },
+        { kind: "date", name: `due${n}`, label: say("cadence.field-due", { number }), optional: true },
+      ];
+    }),
+  ];
 }
 
 const PROBLEMS: Readonly<Record<Problem, TextKey>> = {
@@ -158,6 +174,7 @@ const PROBLEMS: Readonly<Record<Problem, TextKey>> = {
   price: "cadence.price",
   "owner-needed": "cadence.owner-needed",
   "action-needed": "cadence.action-needed",
+  "note-needed": "cadence.note-needed",
   "day-off": "cadence.day-off",
   away: "cadence.away",
   "after-hours": "cadence.after-hours",

@@ -6,7 +6,7 @@ import { contentOf, type Invitation } from "./inviting.ts";
 export function drawInvitation(invitation: Invitation, { say, locale }: Pick<View, "say" | "locale">): Drawing {
   const { meeting, circle, method } = invitation;
   const names = new Intl.ListFormat(locale).format(circle.people.map(({ name }) => name));
-  const at = { date: meeting.startsAt ?? new Date(0), style: "day-time" } as const;
+  const at = { date: meeting.startsAt ?? new Date(0), style: "weekday-time" } as const;
   const isOff = method === "CANCEL";
   const summary = say(isOff ? "cadence.mail-off" : "cadence.mail", { names });
   const body = [

@@ -60,6 +60,22 @@ export function insertItem(tx: Tx, { id, pair, kind, text, owner, dueOn, addedBy
   );
 }
 
+/** The actions that were agreed from one instant to another, also those that are done. @param until left out: up to now */
+export async function actionsBetween(
+  tx: Tx,
+  pairs: readonly CadencePairId[],
+  from: Date,
+  until: Date | undefined,
+): Promise<Item[]> {
+  const rows = await tx.rows<Row>(
+    `select i.* from cadence_item i
+      where i.pair_id = any($1::uuid[]) and i.kind = 'action' and i.added_at >= $2 and ($3::timestamptz is null or i.added_at < $3)
+      order by i.added_at, i.id limit 40`,
+    [pairs, from, until ?? null],
+  );
+  return rows.map(itemOf);
+}
+
 /** @returns false when it was closed already */
 export async function closeItem(tx: Tx, id: CadenceItemId, by: PersonId, at: Date): Promise<boolean> {
   const rows = await tx.rows(

@@ -4,6 +4,7 @@ import type { View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
 import { agendaBlocks, agendaButtons, agendaLines, isParty } from "./agenda-cards.ts";
 import { hidden } from "./cards.ts";
+import type { MeetingState } from "./model.ts";
 import type { MeetingStory } from "./story.ts";
 
 /** "Anna Kurz and Marta Silva", in the reader's language */
@@ -11,26 +12,27 @@ export function namesOf({ people }: Pick<MeetingStory, "people">, { locale }: Pi
   return new Intl.ListFormat(locale).format(people.map(({ name }) => name));
 }
 
-/** When they meet, and what there is to talk about (F2, F3). */
+/** The one card of a meeting that stays true for as long as it is to come: when, and what there is to talk about (F2, F3). */
 export function drawMeeting(story: MeetingStory, view: View): Drawing {
   const { meeting, agenda, pair, parties } = story;
   const { say } = view;
   if (!isParty(view.audience, parties)) return hidden(view);
-  const title = say("cadence.title", { names: namesOf(story, view) });
   const isOpen = isRunning(story);
+  if (!isOpen && meeting.askedAt) return drawLine(story, meeting.startsAt, view);
+  const title = say("cadence.title", { names: namesOf(story, view) });
   const body: Block[] = [
     { kind: "text", text: whenText(story, view) },
     ...slotBlocks(story, view),
     ...(isOpen
       ? [
           ...lastBlocks(story, view),
-          ...agendaBlocks(agenda, view),
+          ...(isEmpty(story, view) ? [emptyBlock(story, view)] : agendaBlocks(agenda, view)),
           {
             kind: "buttons",
             elements: [...timeButtons(story, view), ...agendaButtons(agenda, pair.id, view)],
           } as const,
         ]
-      : notesBlocks(story, view)),
+      : []),
   ];
   const isLate = meeting.state === "missed";
   return { card: { title, accent: isLate ? "warn" : isOpen ? "calm" : "good", body }, summary: title };
@@ -38,6 +40,56 @@ export function drawMeeting(story: MeetingStory, view: View): Drawing {
 
 function isRunning({ meeting: { state } }: MeetingStory): boolean {
   return state === "waiting" || state === "offered" || state === "booked";
+}
+
+export interface OfATime extends MeetingStory {
+  /** the time that the card is about, in letters; the meeting may have another one by now */
+  readonly of: string;
+}
+
+/** Whether the meeting is still to be at the time that a card is about. */
+export function isOfItsTime({ meeting: { state, startsAt }, of }: OfATime): boolean {
+  return state === "booked" && startsAt?.toISOString() === of;
+}
+
+/** Nobody had picked a time, so one is booked: it can be taken back, and where there is nothing to say, skipped (F2, F3). */
+export function drawBooked(story: OfATime, view: View): Drawing {
+  const { meeting, parties, now } = story;
+  const { say } = view;
+  if (!isParty(view.audience, parties)) return hidden(view);
+  const isOn = isOfItsTime(story) && meeting.byClock && meeting.startsAt !== undefined && meeting.startsAt > now;
+  if (!isOn) return drawLine(story, new Date(story.of), view);
+  const title = say("cadence.title", { names: namesOf(story, view) });
+  const body: Block[] = [
+    { kind: "text", text: whenText(story, view) },
+    isEmpty(story, view)
+      ? emptyBlock(story, view)
+      : { kind: "text", text: say("cadence.points", { count: countOf(story, view) }) },
+    { kind: "buttons", elements: [...timeButtons(story, view), agendaButton(story, view)] },
+  ];
+  return { card: { title, accent: "calm", body }, summary: title };
+}
+
+const OVER = {
+  waiting: "cadence.line-moved",
+  offered: "cadence.line-moved",
+  booked: "cadence.line-booked",
+  held: "cadence.line-held",
+  missed: "cadence.line-missed",
+  skipped: "cadence.line-skipped",
+  cancelled: "cadence.line-cancelled",
+} as const satisfies Record<MeetingState, TextKey>;
+
+/** What is left of a card once a newer one says more: one line. @param of the time that the card was about */
+export function drawLine(story: MeetingStory, of: Date | undefined, view: View): Drawing {
+  const { state, startsAt, originalOn } = story.meeting;
+  const isMoved = state === "booked" && of !== undefined && of.getTime() !== startsAt?.getTime();
+  const at = of
+    ? ({ date: of, style: "weekday-time" } as const)
+    : ({ date: new Date(`${originalOn}T00:00:00Z`), style: "day" } as const);
+  const key = isMoved ? "cadence.line-moved" : OVER[state];
+  const title = view.say(key, { at, names: namesOf(story, view) });
+  return { card: { title, body: [] }, summary: title };
 }
 
 export function whenText({ meeting, booker, settler }: MeetingStory, { say }: View): Text {
@@ -77,20 +129,52 @@ function slotBlocks({ meeting: { id, state, slots }, now }: MeetingStory, { say 
   });
 }
 
-function timeButtons({ meeting: { id, state, byClock, startsAt }, agenda, now }: MeetingStory, view: View): Button[] {
+/** How many points a reader sees on the agenda. */
+export function countOf({ agenda }: MeetingStory, view: View): number {
+  return agendaLines(agenda, view).reduce((sum, { lines }) => sum + lines.length, 0);
+}
+
+export function isEmpty(story: MeetingStory, view: View): boolean {
+  return countOf(story, view) === 0;
+}
+
+/** Where several meet at once, others may have much to talk about. */
+function isForAll({ parties }: MeetingStory): boolean {
+  return parties.length > 2;
+}
+
+export function emptyBlock(story: MeetingStory, { say }: View): Block {
+  return { kind: "text", text: say(isForAll(story) ? "cadence.agenda-empty-yours" : "cadence.agenda-empty") };
+}
+
+/** To read all of the agenda; where it is empty, to put something on it. */
+export function agendaButton(story: MeetingStory, view: View): Button {
   const { say } = view;
-  if (state === "booked" && startsAt && startsAt <= now) return [];
-  const isEmpty = agendaLines(agenda, view).length === 0;
+  const subject = story.pair.id;
+  return isEmpty(story, view)
+    ? { kind: "button", label: say("cadence.add"), opens: { name: "cadence.point", subject } }
+    : { kind: "button", label: say("cadence.show-agenda"), press: { name: "cadence.agenda", subject } };
+}
+
+export function skipButton(story: MeetingStory, view: View): Button {
+  const asks = isEmpty(story, view) && !isForAll(story);
+  return {
+    kind: "button",
+    label: view.say(asks ? "cadence.skip-empty" : "cadence.skip"),
+    press: { name: "cadence.skip", subject: story.meeting.id },
+  };
+}
+
+export function timeButtons(story: MeetingStory, view: View): Button[] {
+  const { id, state, byClock, startsAt } = story.meeting;
+  const { say } = view;
+  if (state === "booked" && startsAt && startsAt <= story.now) return [];
   return [
     ...(state === "booked" && byClock
       ? [{ kind: "button", label: say("cadence.undo"), press: { name: "cadence.undo", subject: id } } as const]
       : []),
     { kind: "button", label: say("cadence.move"), opens: { name: "cadence.move", subject: id } },
-    {
-      kind: "button",
-      label: say(isEmpty ? "cadence.skip-empty" : "cadence.skip"),
-      press: { name: "cadence.skip", subject: id },
-    },
+    skipButton(story, view),
   ];
 }
 
@@ -100,65 +184,6 @@ function lastBlocks({ last }: MeetingStory, { say, audience }: View): Block[] {
     { kind: "context", text: say("cadence.last", { on: { date: last.at, style: "day" } }) },
     { kind: "text", text: [last.notes] },
   ];
-}
-
-function notesBlocks({ meeting: { notes }, noters }: MeetingStory, { say, audience }: View): Block[] {
-  return notes && isParty(audience, noters) ? [{ kind: "text", text: say("cadence.notes", { text: notes }) }] : [];
-}
-
-const REMINDERS = { soon: "cadence.soon-title", now: "cadence.now-title" } as const satisfies Record<string, TextKey>;
-
-export interface ReminderStory extends MeetingStory {
-  readonly word: "soon" | "now";
-}
-
-/** A day before, with the agenda; ten minutes before, to get up. */
-export function drawReminder(story: ReminderStory, view: View): Drawing {
-  const { meeting, word, agenda, pair, parties } = story;
-  const { say } = view;
-  if (!isParty(view.audience, parties)) return hidden(view);
-  const at = { date: meeting.startsAt ?? story.now, style: "time" } as const;
-  const title = say(REMINDERS[word], { names: namesOf(story, view), at });
-  const isOn = meeting.state === "booked";
-  const body: Block[] = [
-    { kind: "text", text: whenText(story, view) },
-    ...(isOn ? agendaBlocks(agenda, view) : []),
-    ...(isOn
-      ? [{ kind: "buttons", elements: [...timeButtons(story, view), ...agendaButtons(agenda, pair.id, view)] } as const]
-      : []),
-  ];
-  return { card: { title, accent: "calm", body }, summary: title };
-}
-
-/** It ought to be over: did they meet? (F4) */
-export function drawAsked(story: MeetingStory, view: View): Drawing {
-  const { meeting, parties } = story;
-  const { say } = view;
-  if (!isParty(view.audience, parties)) return hidden(view);
-  const at = { date: meeting.startsAt ?? story.now, style: "weekday-time" } as const;
-  const isOpen = meeting.state === "booked";
-  const title = say(isOpen ? "cadence.asked-title" : "cadence.title", { names: namesOf(story, view) });
-  const body: Block[] = [
-    { kind: "text", text: isOpen ? say("cadence.asked", { at }) : whenText(story, view) },
-    ...notesBlocks(story, view),
-    ...(isOpen
-      ? [
-          {
-            kind: "buttons",
-            elements: [
-              {
-                kind: "button",
-                label: say("cadence.yes"),
-                look: "primary",
-                opens: { name: "cadence.met", subject: meeting.id },
-              },
-              { kind: "button", label: say("cadence.no"), press: { name: "cadence.not-met", subject: meeting.id } },
-            ],
-          } as const,
-        ]
-      : []),
-  ];
-  return { card: { title, accent: isOpen ? "calm" : "good", body }, summary: title };
 }
 
 /** The invitation's file couldn't be brought to somebody; what it would have changed in their calendar. */

@@ -30,14 +30,13 @@ export function noticeOf({ people }: Circle, now: Date): Date {
 
 export function announce(
   { posts, now }: Context,
-  { people, pairs }: Circle,
+  { people }: Circle,
   { id: subject }: Pick<Meeting, "id">,
   card: string,
   slot: string,
 ): void {
-  const shows = pairs.map(({ id }) => id);
   for (const { id, calendar } of people) {
-    posts.announce({ card, subject, address: `person:${id}`, slot, dueAt: afterQuietHours(now, calendar), shows });
+    posts.announce({ card, subject, address: `person:${id}`, slot, dueAt: afterQuietHours(now, calendar) });
   }
 }
 

@@ -162,6 +162,20 @@ export function saveSettled(tx: Tx, id: CadenceMeetingId, { state, at, by, notes
   );
 }
 
+/** What was noted of one that was held. */
+export function saveNotes(tx: Tx, id: CadenceMeetingId, notes: string): void {
+  tx.run("update cadence_meeting set notes = $2 where id = $1 and state = 'held'", [id, notes]);
+}
+
+/** When the pair's next one behind an instant was said to be held; undefined: none was yet. */
+export async function heldAfter(tx: Tx, pair: CadencePairId, at: Date): Promise<Date | undefined> {
+  const [row] = await tx.rows<{ at: Date | null }>(
+    "select min(settled_at) as at from cadence_meeting where pair_id = $1 and state = 'held' and settled_at > $2",
+    [pair, at],
+  );
+  return row?.at ?? undefined;
+}
+
 /** Booked meetings of pairs that begin in a span, in order. */
 export async function bookedBetween(tx: Tx, pairs: readonly CadencePairId[], from: Date, to: Date): Promise<Meeting[]> {
   const rows = await tx.rows<Row>(

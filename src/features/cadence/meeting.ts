@@ -52,7 +52,7 @@ export function createMeetings(invite: Invite) {
 
   /** Slots are looked for, and put to them. */
   async function offer(context: Context, subject: string): Promise<void> {
-    const { tx, now, reminders, posts } = context;
+    const { tx, now, reminders } = context;
     const meeting = await holdMeeting(tx, subject as CadenceMeetingId);
     const pair = meeting && (await pairById(tx, meeting.pair));
     if (meeting?.state !== "waiting" || pair?.state !== "active") return;
@@ -76,7 +76,7 @@ export function createMeetings(invite: Invite) {
     if (slots.length > 0) reminders.set("cadence.book", meeting.id, noticeEnds);
     else reminders.set("cadence.lapse", meeting.id, instantOf(until, LAST_MINUTE, zone));
     announce(context, circle, meeting, "cadence.meeting", "");
-    posts.redraw(...circle.pairs.map(({ id }) => id));
+    redraw(context, circle, meeting);
   }
 
   /** @param by undefined: nobody picked, so the clock did */
@@ -192,16 +192,19 @@ export function createMeetings(invite: Invite) {
     await goOn(context, meeting);
   }
 
-  /** A day, or some minutes, before it. */
+  /** A day, or some minutes, before it; what comes too late, as after downtime, isn't said. */
   async function remind(context: Context, subject: string, word: "soon" | "now"): Promise<void> {
     const meeting = await holdMeeting(context.tx, subject as CadenceMeetingId);
     if (meeting?.state !== "booked" || !meeting.startsAt || meeting.startsAt <= context.now) return;
     const pair = await pairById(context.tx, meeting.pair);
     if (!pair) return;
     const { posts, now } = context;
+    const { id: subjectId, startsAt } = meeting;
+    const uselessHours = word === "soon" ? CADENCE.soonUselessHours : 0;
+    const uselessAfter = new Date(startsAt.getTime() - uselessHours * HOUR_MS);
+    if (now >= uselessAfter) return;
     for (const { id } of (await circleOf(context, pair)).people) {
-      const slot = `${meeting.startsAt.toISOString()} ${word}`;
-      const { id: subjectId, startsAt: uselessAfter } = meeting;
+      const slot = `${startsAt.toISOString()} ${word}`;
       posts.announce({
         card: word === "soon" ? "cadence.reminder" : "cadence.starting",
         subject: subjectId,
@@ -211,6 +214,7 @@ export function createMeetings(invite: Invite) {
         uselessAfter,
       });
     }
+    if (word === "now") posts.redraw(subjectId);
   }
 
   /** It ought to be over: did they meet? Who doesn't say within two working days is asked no longer. */
@@ -260,6 +264,7 @@ export function createMeetings(invite: Invite) {
     if (!open) return;
     const circle = await circleOf(context, pair);
     announce(context, circle, open, "cadence.meeting", "");
+    redraw(context, circle, open);
     if (open.state !== "booked" || !open.startsAt || open.startsAt <= context.now) return;
     const sequence = (open.sequence ?? -1) + 1;
     const invited = circle.people.map(({ id }) => id);

@@ -8,11 +8,13 @@ import type { GatherAgenda } from "./agenda.ts";
 import { circleOf } from "./circle.ts";
 import { commonDays, decidePair, firstDay, hasCards, isTooMuch, leaderOf, seriesOf } from "./decide.ts";
 import type { Meetings } from "./meeting.ts";
+import { holdTimes } from "./meeting-store.ts";
 import type { Frequency, Pair, Rhythm } from "./model.ts";
 import {
   holdLive,
   holdPair,
   insertPair,
+  pairById,
   pairsOf,
   saveAccepted,
   saveEnded,
@@ -39,7 +41,7 @@ export function createPairing(meetings: Meetings, gather: GatherAgenda) {
     const keyOf = ({ csm, am }: { readonly csm: PersonId; readonly am: PersonId }): string => `${csm} ${am}`;
     const shared = Map.groupBy(rows, keyOf);
     const pairs = new Map(live.map((pair) => [keyOf(pair), pair]));
-    for (const key of new Set([...pairs.keys(), ...shared.keys()])) {
+    const decided = [...new Set([...pairs.keys(), ...shared.keys()])].map((key) => {
       const pair = pairs.get(key);
       const all = shared.get(key) ?? [];
       const [csm, am] = [pair?.csm ?? all[0]?.csm, pair?.am ?? all[0]?.am].map((id) => id && known.get(id));
@@ -47,9 +49,18 @@ export function createPairing(meetings: Meetings, gather: GatherAgenda) {
       const here = csm !== undefined && am !== undefined;
       const day = localDateOf(now, am?.calendar.zone ?? "UTC");
       const decision = decidePair(pair, { tiers: theirs, churned: all.length - theirs.length, here }, day);
+      return { decision, pair, csm, am };
+    });
+    for (const { decision, pair, csm, am } of decided)
       if (decision.kind === "end" && pair) await end(context, pair, decision.by, [csm, am]);
-      if (decision.kind === "propose" && csm && am) await propose(context, pair, csm, am, decision.frequency);
-      if (decision.kind === "agenda" && csm && am) onlyCards(context, pair, csm, am);
+    const proposed = decided.filter(({ decision }) => decision.kind === "propose");
+    // Whoever proposes to the same people meanwhile waits, and then sees these times taken.
+    const people = proposed.flatMap(({ csm, am }) => [csm?.id ?? [], am?.id ?? []].flat());
+    if (people.length > 0) await holdTimes(tx, people);
+    for (const { decision, pair, csm, am } of decided) {
+      if (!csm || !am) continue;
+      if (decision.kind === "propose") await propose(context, pair, csm, am, decision.frequency);
+      if (decision.kind === "agenda") onlyCards(context, pair, csm, am);
     }
     for (const am of ams) await offerJoint(context, am);
   }
@@ -64,7 +75,10 @@ export function createPairing(meetings: Meetings, gather: GatherAgenda) {
     const { tx, now, posts } = context;
     const id = pair?.id ?? context.ids.next<"cadence-pair">();
     const others = (await pairsOf(tx, [csm.id, am.id])).filter((each) => each.id !== id);
-    const rhythm = rhythmFor(id, csm, am, frequency, now, rhythmsTaken(others));
+    const joined = new Set(others.flatMap(({ jointWith }) => jointWith ?? []));
+    const leaders = await Promise.all([...joined].map((leader) => pairById(tx, leader)));
+    const taken = rhythmsTaken([...others, ...leaders.flatMap((leader) => leader ?? [])]);
+    const rhythm = rhythmFor(id, csm, am, frequency, now, taken);
     if (pair) saveProposed(tx, id, rhythm, now);
     else insertPair(tx, { id, csm: csm.id, am: am.id, state: "proposed", rhythm, startsOn: undefined }, now);
     context.reminders.drop("cadence.cards", id);

@@ -1,23 +1,22 @@
 import { daySpan } from "../../chat/card.ts";
 import type { Submission } from "../../chat/interaction.ts";
 import { done, type Done, type Opened } from "../../chat/reply.ts";
-import { instantOf, localDateOf, localTimeOf, workingDayFrom } from "../../kernel/business-time.ts";
+import { instantOf, localDateOf, localTimeOf } from "../../kernel/business-time.ts";
 import { NotFound } from "../../kernel/errors.ts";
 import type { CadenceMeetingId, CadencePairId } from "../../kernel/ids.ts";
 import type { Acting, FormHandler, PressHandler } from "../feature.ts";
-import { type Circle, circleOf, holdAttendees, pairOfReader } from "./circle.ts";
+import { type Circle, circleOf, pairOfReader } from "./circle.ts";
 import { rhythmText, roleOf } from "./cards.ts";
-import { checkMet, checkMove, checkRhythm } from "./checks.ts";
+import { checkRhythm } from "./checks.ts";
 import { commonDays, decideAccept, leaderOf } from "./decide.ts";
-import { metForm, moveForm, problemTexts, rhythmForm } from "./forms.ts";
+import { problemTexts, rhythmForm } from "./forms.ts";
 import { FILE_JOB } from "./inviting.ts";
-import { insertItem } from "./item-store.ts";
 import type { Meetings } from "./meeting.ts";
 import { holdMeeting, meetingById } from "./meeting-store.ts";
 import type { Meeting, Pair } from "./model.ts";
 import { holdPair, pairById, pairsOf, saveJoint } from "./pair-store.ts";
 import type { Pairing } from "./pairing.ts";
-import { pairStory, refOf } from "./story.ts";
+import { pairStory } from "./story.ts";
 
 export interface Mine {
   readonly pair: Pair;
@@ -33,13 +32,13 @@ export async function pairFor({ tx, audience }: Acting, subject: string, holds =
   return { pair, role };
 }
 
-interface Theirs {
+export interface Theirs {
   readonly meeting: Meeting;
   readonly circle: Circle;
 }
 
 /** @throws NotFound as `pairFor` does */
-async function meetingFor(acting: Acting, subject: string, holds: boolean): Promise<Theirs> {
+export async function meetingFor(acting: Acting, subject: string, holds: boolean): Promise<Theirs> {
   const id = subject as CadenceMeetingId;
   const meeting = await (holds ? holdMeeting(acting.tx, id) : meetingById(acting.tx, id));
   const pair = meeting && (await pairById(acting.tx, meeting.pair));
@@ -48,11 +47,11 @@ async function meetingFor(acting: Acting, subject: string, holds: boolean): Prom
   return { meeting, circle };
 }
 
-function isOpen({ state }: Meeting): boolean {
+export function isOpen({ state }: Meeting): boolean {
   return state === "waiting" || state === "offered" || state === "booked";
 }
 
-function overText({ view: { say } }: Acting, { state }: Meeting): Done {
+export function overText({ view: { say } }: Acting, { state }: Meeting): Done {
   return done(say(state === "held" ? "cadence.already-held" : "cadence.already-over"));
 }
 
@@ -194,62 +193,6 @@ export function meetingPresses(meetings: Meetings): Readonly<Record<string, Pres
       await meetings.proposeAnew(acting, meeting);
       return done(say("cadence.proposed-anew"));
     }),
-  };
-}
-
-export function meetingForms(meetings: Meetings): Readonly<Record<string, FormHandler>> {
-  const named = ({ people }: Circle, locale: string): string =>
-    new Intl.ListFormat(locale).format(people.map(({ name }) => name));
-  return {
-    move: {
-      async open(acting, subject): Promise<Opened> {
-        const { meeting, circle } = await meetingFor(acting, subject, false);
-        if (!isOpen(meeting)) return overText(acting, meeting);
-        const { calendar } = acting.person;
-        const on = workingDayFrom(localDateOf(acting.now, calendar.zone), 1, calendar);
-        const at = meeting.startsAt ? localTimeOf(meeting.startsAt, calendar.zone) : calendar.opens;
-        return moveForm(meeting.id, named(circle, acting.view.locale), { on, at }, acting.view);
-      },
-      async submit(acting, { subject, values }) {
-        const { meeting, circle } = await meetingFor(acting, subject, true);
-        if (!isOpen(meeting)) return overText(acting, meeting);
-        const attendees = await holdAttendees(acting, circle);
-        const checked = checkMove(values, acting.person, attendees, meeting.minutes, acting.now);
-        if (checked.kind === "wrong") {
-          return { kind: "invalid", fields: problemTexts(checked.problems, acting.person.calendar, acting.view) };
-        }
-        await meetings.book(acting, meeting, checked.value, acting.person.id);
-        return done(acting.view.say("cadence.booked", { at: { date: checked.value, style: "weekday-time" } }));
-      },
-    },
-    met: {
-      async open(acting, subject): Promise<Opened> {
-        const { meeting, circle } = await meetingFor(acting, subject, false);
-        if (meeting.state !== "booked") return overText(acting, meeting);
-        return metForm(meeting.id, named(circle, acting.view.locale), circle.people.map(refOf), acting.view);
-      },
-      async submit(acting, { subject, values }) {
-        const { tx, ids, now, person, view } = acting;
-        const { meeting, circle } = await meetingFor(acting, subject, true);
-        if (meeting.state !== "booked") return overText(acting, meeting);
-        if (meeting.startsAt && meeting.startsAt > now) return done(view.say("cadence.not-yet"));
-        const people = circle.people.map(({ id }) => id);
-        const checked = checkMet(values, people, localDateOf(now, person.calendar.zone));
-        if (checked.kind === "wrong") {
-          return { kind: "invalid", fields: problemTexts(checked.problems, person.calendar, view) };
-        }
-        const { notes, actions } = checked.value;
-        const mine = pairOfReader(circle, person) ?? circle.pair;
-        for (const { text, owner, dueOn } of actions) {
-          const pair = circle.pairs.find(({ csm }) => csm === owner)?.id ?? mine.id;
-          const id = ids.next<"cadence-item">();
-          insertItem(tx, { id, pair, kind: "action", text, owner, dueOn, addedBy: person.id, addedAt: now });
-        }
-        await meetings.settle(acting, meeting, { state: "held", at: now, by: person.id, notes });
-        await meetings.goOn(acting, meeting);
-        return done(view.say("cadence.met-done", { count: actions.length }));
-      },
-    },
   };
 }
 

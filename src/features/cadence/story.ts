@@ -3,9 +3,10 @@ import { type LocalDate, localDateOf } from "../../kernel/business-time.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { CadenceMeetingId, CadencePairId, PersonId } from "../../kernel/ids.ts";
 import type { Context } from "../feature.ts";
-import type { Agenda, GatherAgenda } from "./agenda.ts";
+import { type Agenda, type GatherAgenda, type ItemLine, itemLines } from "./agenda.ts";
 import { type Circle, circleOf } from "./circle.ts";
-import { lastOf, meetingById } from "./meeting-store.ts";
+import { actionsBetween } from "./item-store.ts";
+import { heldAfter, lastOf, meetingById } from "./meeting-store.ts";
 import type { Meeting, Pair } from "./model.ts";
 import { pairById, sharedBy, sharedCounts } from "./pair-store.ts";
 
@@ -31,6 +32,8 @@ export interface MeetingStory {
   readonly agenda: Agenda;
   /** whose notes it is: who met */
   readonly noters: readonly PersonId[];
+  /** what they agreed to do when they met, and since, up to the next one that was held */
+  readonly agreed: readonly ItemLine[];
   readonly last:
     { readonly at: Date; readonly notes: string | undefined; readonly noters: readonly PersonId[] } | undefined;
   readonly today: LocalDate;
@@ -46,7 +49,7 @@ export function partiesOf({ pair, pairs }: Pick<Circle, "pair" | "pairs">): Pers
 }
 
 /** Who reads a meeting's notes: who met. */
-function notersOf({ invited }: Meeting, { csm, am }: Pair): readonly PersonId[] {
+export function notersOf({ invited }: Meeting, { csm, am }: Pair): readonly PersonId[] {
   return invited ?? [csm, am];
 }
 
@@ -105,6 +108,7 @@ export async function meetingStory(
     people: circle.people.map(refOf),
     parties: partiesOf(circle),
     noters: notersOf(meeting, pair),
+    agreed: await agreedAt(context, meeting, circle),
     booker: named(meeting.bookedBy),
     settler: named(meeting.settledBy),
     agenda: await gather(context, circle),
@@ -112,6 +116,14 @@ export async function meetingStory(
     today: localDateOf(now, pair.rhythm.zone),
     now,
   };
+}
+
+async function agreedAt({ tx }: Context, meeting: Meeting, circle: Circle): Promise<ItemLine[]> {
+  const { state, settledAt, pair, invited } = meeting;
+  if (state !== "held" || !settledAt) return [];
+  const theirs = circle.pairs.filter(({ id, csm }) => id === pair || invited?.includes(csm)).map(({ id }) => id);
+  const until = await heldAfter(tx, pair, settledAt);
+  return itemLines(await actionsBetween(tx, [pair, ...theirs], settledAt, until), circle);
 }
 
 export async function loadMeeting(
