@@ -142,6 +142,8 @@ describe("that they met", () => {
     await house.at(later(startsAt, 2 * HOUR_MS));
     expect(wordsOf(await house.submit(two.am, "cadence.met", id, {}))).toMatch(/^Noted that you met\./);
     await house.app.settle();
+    expect(wordsOf(await house.open(two.csm, "cadence.note", id))).toBe("What came of it");
+    expect(wordsOf(await house.open(house.company.olga, "cadence.note", id))).toContain("can't find");
     expect(await note(two.csm, {})).toBe("Type a note, or what is to be done.");
     expect(await note(two.csm, { notes: "Offer 12k EUR" })).toContain("names a price");
     expect(await note(two.csm, { notes: "Dana leaves in May" })).toContain("Your notes are on the card");
