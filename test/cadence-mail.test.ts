@@ -33,6 +33,10 @@ describe("where e-mail is sent", () => {
       const line = (name: string) => new RegExp(`^${name}[:;](.*)$`, "m").exec(calendar)?.[1]?.trim();
       return [to[0]?.split(".")[0], line("METHOD"), line("SEQUENCE"), line("UID")];
     });
+    const words = server.received.map(({ parts }) => parts.get("text/plain") ?? "");
+    expect(words.filter((text) => /You meet on (Mon|Tue|Wed|Thu|Fri),? \d+ \w+,? \d\d:\d\d/.test(text))).toHaveLength(
+      2,
+    );
     const [uid] = said.map((each) => each[3]);
     expect(uid).toBe(`${id}@tandem.invalid`);
     expect(said.toSorted().map((each) => each.slice(0, 3))).toEqual([

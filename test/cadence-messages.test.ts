@@ -104,10 +104,12 @@ describe("what one reads of a meeting", () => {
 describe("after downtime", () => {
   test("of both reminders the later one comes alone, and says how long it really is", async () => {
     const two = await house.two(3);
-    const { startsAt } = await booked(two);
+    const { id, startsAt } = await booked(two);
     await house.at(later(startsAt, -7 * MINUTE_MS));
     expect(cards(two.am, "you meet in")).toEqual([expect.stringContaining("you meet in 7 minutes")]);
     expect(cards(two.csm, "you meet in")).toHaveLength(1);
+    const posts = await house.rows("select 1 from post where subject = $1 and card = 'cadence.reminder'", [id]);
+    expect(posts).toEqual([]);
   });
 
   test("a reminder that comes late says the hours that are left, and none comes in the last four", async () => {
@@ -140,6 +142,8 @@ describe("that they met", () => {
     await house.at(later(startsAt, 2 * HOUR_MS));
     expect(wordsOf(await house.submit(two.am, "cadence.met", id, {}))).toMatch(/^Noted that you met\./);
     await house.app.settle();
+    expect(wordsOf(await house.open(two.csm, "cadence.note", id))).toBe("What came of it");
+    expect(wordsOf(await house.open(house.company.olga, "cadence.note", id))).toContain("can't find");
     expect(await note(two.csm, {})).toBe("Type a note, or what is to be done.");
     expect(await note(two.csm, { notes: "Offer 12k EUR" })).toContain("names a price");
     expect(await note(two.csm, { notes: "Dana leaves in May" })).toContain("Your notes are on the card");

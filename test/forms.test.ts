@@ -31,6 +31,7 @@ const LATER: ReadonlySet<string> = new Set([
   "plans.say",
   "cadence.move",
   "cadence.met",
+  "cadence.note",
 ]);
 const EACH_TABLE = 3;
 

@@ -250,6 +250,14 @@ export const cadenceExamples: readonly Example[] = [
     name: "cadence-booked-empty",
     draw: (view) => drawBooked({ ...byClock, of, agenda: nothing }, csmView(view)).card,
   },
+  {
+    name: "cadence-booked-empty-together",
+    draw: (view) =>
+      drawBooked(
+        { ...byClock, of, agenda: nothing, people: [anna, ben, marta], parties: [anna.id, ben.id, marta.id] },
+        csmView(view),
+      ).card,
+  },
   { name: "cadence-soon", draw: (view) => drawReminder({ ...fixed, of, now: aDayBefore }, csmView(view)).card },
   {
     name: "cadence-soon-empty",

@@ -6,7 +6,8 @@ export const teams = {
     "Ich kann Ihnen noch nicht privat schreiben. Bitte öffnen Sie in Teams einen Chat mit mir und fragen Sie dort.",
   later: "Das dauert einen Moment. Sie finden die Antwort gleich in unserem Chat.",
   "file-declined": "Gut, keine Datei. Senden Sie Ihre noch einmal, wenn Sie sehen möchten, was an ihr nicht stimmt.",
-  "file-gone": "Diese Datei habe ich nicht mehr. Ging es um eine von Ihnen, senden Sie Ihre noch einmal; sonst steht dasselbe auf der Karte.",
+  "file-gone":
+    "Diese Datei habe ich nicht mehr. Ging es um eine von Ihnen, senden Sie Ihre noch einmal; sonst steht dasselbe auf der Karte.",
   "file-unsaved":
     "Die Datei ließ sich nicht in Ihrem OneDrive speichern. Senden Sie Ihre noch einmal, dann biete ich Ihnen eine neue an.",
   "file-unknown":

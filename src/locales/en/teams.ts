@@ -5,7 +5,8 @@ export const teams = {
   unreachable: "I can't write to you privately yet. Open a chat with me in Teams and ask me there.",
   later: "This takes a moment. You'll find the answer in our chat.",
   "file-declined": "All right, no file. Send yours again whenever you want to see what is wrong with it.",
-  "file-gone": "I don't keep that file any more. If it was about one of yours, send yours again; else its card says the same.",
+  "file-gone":
+    "I don't keep that file any more. If it was about one of yours, send yours again; else its card says the same.",
   "file-unsaved": "The file could not be saved to your OneDrive. Send yours again, and I'll offer you a new one.",
   "file-unknown":
     "I don't know whether the file was saved. Look in your OneDrive first. If it isn't there, send yours again, and I'll offer you a new one.",
