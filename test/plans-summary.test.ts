@@ -3,6 +3,7 @@ import { isQuarterBegin, quarterBefore, quarterNamed } from "../src/features/pla
 import { fixedDate } from "../src/kernel/business-time.ts";
 import type { TestPerson } from "./helpers/company.ts";
 import { addCustomer } from "./helpers/customer-people.ts";
+import { plantEverywhere } from "./helpers/plant-people.ts";
 import { inhabit, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 import { runSurveys, surveysIn, type SurveyHouse } from "./helpers/survey-house.ts";
 
@@ -87,6 +88,50 @@ describe("the value summary of a quarter", () => {
     expect(await house.rows("select state from value_summary")).toEqual([{ state: "drafted" }]);
     expect(wordsOf(await house.press(anna, "plans.skip", await id()))).toContain("comes in a quarter");
     expect(wordsOf(await house.press(anna, "plans.skip", await id()))).toContain("left it out");
+  }, 60_000);
+
+  test("holds nothing that we wrote down for ourselves, in whichever table", async () => {
+    const { anna, olga } = house.company;
+    await house.at(JANUARY);
+    const summary = await id();
+    const olgas = { email: "zeb@quark.example", user: "U0ZEB", nickname: "Zebbo", secret: "the-secret-of-zeb" };
+    const who = { kind: "person", id: olga.id, name: "Zebulon Quark", ...olgas } as const;
+    await plantEverywhere(house.app.db, house.company, [who]);
+    await house.rows("update goal set name = 'Faster month-end', aligned = false where name ~* 'zeb'");
+    await house.rows(
+      "update promise set words = 'A second export', closed_as = 'kept', closed_at = '2026-12-29T10:00:00Z' where words ~* 'zeb'",
+    );
+    expect(await house.rows("select 1 from goal where ours ~* 'zeb'")).not.toEqual([]);
+    expect(await house.rows("select 1 from risk_opinion where reason ~* 'zeb'")).not.toEqual([]);
+    const { reply } = await house.open(anna, "plans.summary", summary);
+    const drafted = JSON.stringify(reply);
+    expect(drafted).toContain("Faster month-end: under way");
+    expect(drafted).toContain("A second export");
+    expect(drafted).not.toMatch(/zeb|quark|secret/i);
+  }, 60_000);
+
+  test("leaves out what is put in words of ours or names a price, and says so", async () => {
+    const { anna } = house.company;
+    await house.at(JANUARY);
+    await house.rows("update promise set words = 'A plan against their churn risk'");
+    await house.rows("update goal set name = 'Save 4,000 € a year'");
+    const summary = await id();
+    await house.app.change(house.company.organisation, ({ posts }) => Promise.resolve(posts.redraw(summary)));
+    await house.app.settle();
+    expect(standing(anna)).not.toMatch(/churn|4,000/);
+    expect(standing(anna)).toContain("2 lines aren't in the draft");
+    expect(JSON.stringify((await house.open(anna, "plans.summary", summary)).reply)).not.toMatch(/churn|4,000/);
+  }, 60_000);
+
+  test("tells who sends it of a word of ours, and sends it as it is where that is meant", async () => {
+    const { anna } = house.company;
+    await house.at(JANUARY);
+    const body = "Your own churn is down by half.";
+    expect(await send(anna, { body, words: "ask" })).toContain("“churn” is a word of ours. Take it out, or choose");
+    expect(await send(anna, { body })).toContain("is a word of ours");
+    expect(await house.rows("select state from value_summary")).toEqual([{ state: "drafted" }]);
+    expect(await send(anna, { body, words: "meant" })).toContain("Noted as sent to Dana Vogt");
+    expect(await house.rows("select body from value_summary")).toEqual([{ body }]);
   }, 60_000);
 
   test("isn't drafted for a small customer, nor where there is nothing to say, nor later in the quarter", async () => {

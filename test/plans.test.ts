@@ -180,6 +180,17 @@ describe("a goal from an import", () => {
     expect(await goal(anna, await newest())).toContain("By use alone it would be 0 %");
   });
 
+  test("is behind by its whole time, however often the import has changed it", async () => {
+    const { anna } = house.company;
+    const half = { measured: 0.1, confirmed: 0.1, target_on: "2027-11-24" };
+    await imported(half);
+    expect(await plan(anna)).not.toContain("behind");
+    house.clock.set(new Date("2027-05-24T09:00:00Z"));
+    expect(await plan(anna)).toContain("behind");
+    await imported({ ...half, measured: 0.11 });
+    expect(await plan(anna)).toContain("behind: we measure 11 %");
+  });
+
   test("keeps what was changed in chat while the import says what it said, and no longer", async () => {
     const { anna } = house.company;
     await imported();

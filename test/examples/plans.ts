@@ -1,7 +1,7 @@
 import { drawGoals } from "../../src/features/plans/section.ts";
 import { needsCard, planCard } from "../../src/features/plans/cards.ts";
 import { drawAnswered, goalCard } from "../../src/features/plans/goal-cards.ts";
-import { checkConfirmation, checkGoal } from "../../src/features/plans/checks.ts";
+import { checkConfirmation, checkGoal, checkSummary } from "../../src/features/plans/checks.ts";
 import { askForm, closeForm, confirmForm, goalForm, problemTexts, targetForm } from "../../src/features/plans/forms.ts";
 import { drawQuestion, type QuestionStory, sayForm } from "../../src/features/plans/question-cards.ts";
 import type { GoalQuestionId } from "../../src/features/plans/question-store.ts";
@@ -145,6 +145,7 @@ const summary: SummaryStory = {
   quarter: { name: "2026-Q4", from: fixedDate("2026-10-01"), until: fixedDate("2027-01-01") },
   brought: { goals: [late, goal, met], breadth: 0.75, held: 2, kept: ["An export that includes archived orders"] },
 };
+const left: SummaryStory = { ...summary, brought: { ...summary.brought, kept: ["A review of their churn risk"] } };
 const settled = { at: NOW, by: anna };
 const sent: SummaryStory = {
   ...summary,
@@ -203,6 +204,7 @@ export const planForms = [
   },
   { name: "form-plan-say", draw: (view: View) => sayForm(answered, view) },
   { name: "form-plan-summary", draw: (view: View) => summaryFormOf(summary, [dana], view) },
+  { name: "form-plan-summary-left", draw: (view: View) => summaryFormOf(left, [dana], view) },
   { name: "form-onboarding-template", draw: (view: View) => templateForm(template.id, template, view) },
 ];
 
@@ -261,6 +263,7 @@ export const planExamples: readonly Example[] = [
     draw: (view) => ({ title: ["Fabrikam"], body: drawGoals([of(goal), of(late), of(met)], { ...view, ...forAnna }) }),
   },
   { name: "plan-summary", draw: (view) => drawSummary(summary, { ...view, ...forAnna }).card },
+  { name: "plan-summary-left", draw: (view) => drawSummary(left, { ...view, ...forAnna }).card },
   { name: "plan-summary-sent", draw: (view) => drawSummary(sent, { ...view, ...forAnna }).card },
   {
     name: "onboarding-templates",
@@ -276,10 +279,12 @@ export const planExamples: readonly Example[] = [
       const checked = checkGoal(values, room);
       const said = { share: "150", on: "2026-11-25", worth: "much", currency: "EUR" };
       const confirmed = checkConfirmation(said, { contacts: [], today: TODAY, mayWorth: true, locale });
+      const sends = checkSummary({ body: "No churn risk any more.", contact: dana.id }, [dana.id]);
       const made = checkTemplate({ product: "", "kick-off": "x", "go-live": "2", "first-value": "1", steps: "Import" });
       const texts = [
         ...Object.values(checked.kind === "wrong" ? problemTexts(checked.problems, TODAY, view) : {}),
         ...Object.values(confirmed.kind === "wrong" ? problemTexts(confirmed.problems, TODAY, view) : {}),
+        ...Object.values(sends.kind === "wrong" ? problemTexts(sends.problems, TODAY, view) : {}),
         ...Object.values(made.kind === "wrong" ? templateProblems(made.problems, view) : {}),
       ];
       return { title: [], body: texts.map((text) => ({ kind: "text", text }) as const) };

@@ -4,6 +4,7 @@ import type { ContactId, PersonId } from "../../kernel/ids.ts";
 import { isCurrency, type Money } from "../../kernel/money.ts";
 import { oneLine, storable, withoutUnseen } from "../../kernel/text.ts";
 import { readAmount, readNumber } from "../../kernel/written-amount.ts";
+import { internalWord } from "../internal-words.ts";
 import { namesPrice } from "../priced.ts";
 
 type Values = Readonly<Record<string, string>>;
@@ -15,6 +16,7 @@ export interface Problem {
     | "short"
     | "long"
     | "price"
+    | "ours"
     | "choice"
     | "number"
     | "same"
@@ -221,7 +223,10 @@ export function checkTarget(values: Values, locale: string): Checked<number> {
   return reading.done(isOne ? Math.round(10 * target) / 10 : 0);
 }
 
-/** What goes to the customer: no price stands in it, and somebody gets it. */
+/** ask: whoever sends it is told of words of ours first; meant: they stay */
+export const OWN_WORDS = ["ask", "meant"] as const;
+
+/** What goes to the customer: no price stands in it, no word of ours that isn't meant for them, and somebody gets it. */
 export function checkSummary(
   values: Values,
   contacts: readonly ContactId[],
@@ -230,6 +235,9 @@ export function checkSummary(
   const body = withoutUnseen(storable(values["body"] ?? "")).trim();
   if (body === "") reading.wrong("body", "empty", "");
   if (body.length > PLAN.summaryAtMost) reading.wrong("body", "long", String(body.length), PLAN.summaryAtMost);
+  const isMeant = reading.choice("words", OWN_WORDS) === "meant";
+  const ours = isMeant ? undefined : internalWord(body.slice(0, PLAN.summaryAtMost));
+  if (ours !== undefined) reading.wrong("body", "ours", ours);
   const price = namesPrice(body.slice(0, PLAN.summaryAtMost));
   if (price !== undefined) reading.wrong("body", "price", price);
   const contact = reading.choice("contact", contacts, true);

@@ -17,6 +17,7 @@ export interface Progress {
   readonly measured: number | undefined;
   readonly reckoned: number | undefined;
   readonly confirmed: number | undefined;
+  /** the day on which we first knew of it */
   readonly since: LocalDate;
   readonly targetOn: LocalDate | undefined;
   readonly isOpen: boolean;

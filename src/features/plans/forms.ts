@@ -1,11 +1,12 @@
-import type { Block, Field, Form, Option, Text } from "../../chat/card.ts";
+import { type Block, daySpan, type Field, type Form, type Option, type Text } from "../../chat/card.ts";
 import type { LocalDate } from "../../kernel/business-time.ts";
 import { PLAN } from "../../kernel/defaults.ts";
 import { exponentOf } from "../../kernel/money.ts";
 import { brief, cut } from "../../kernel/text.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Say, View } from "../../locales/say.ts";
-import { ALIGNED, CLOSINGS, type Problem } from "./checks.ts";
+import { daySaid } from "../day-said.ts";
+import { ALIGNED, CLOSINGS, OWN_WORDS, type Problem } from "./checks.ts";
 import type { Goal } from "./store.ts";
 import type { GoalStory } from "./story.ts";
 
@@ -226,23 +227,30 @@ export function summaryForm(
     readonly account: string;
     readonly quarter: string;
     readonly draft: string;
+    /** lines that aren't in the draft */
+    readonly left: number;
     readonly contacts: readonly Choice[];
   },
   { say }: View,
 ): Form {
-  const { id, account, quarter, draft, contacts } = about;
+  const { id, account, quarter, draft, left, contacts } = about;
+  const words = OWN_WORDS.map((value) => ({ value, label: say(`plans.words-${value}`) }));
   return {
     name: "plans.summary",
     subject: id,
     title: say("plans.summary-form"),
     submit: say("plans.summary-send"),
-    intro: [{ kind: "text", text: say("plans.summary-intro", { account, quarter }) }],
+    intro: [
+      { kind: "text", text: say("plans.summary-intro", { account, quarter }) },
+      ...(left > 0 ? [{ kind: "text", text: say("plans.summary-left", { count: left }) } as const] : []),
+    ],
     fields: [
       textField("body", "plans.field-body", PLAN.summaryAtMost, say, {
         hint: "plans.hint-body",
         initial: draft,
         multiline: true,
       }),
+      choiceField("words", "plans.field-own-words", words, say, { initial: "ask", optional: true }),
       choiceField("contact", "plans.field-to", people(contacts), say),
     ],
   };
@@ -253,11 +261,12 @@ const PROBLEMS: Readonly<Record<Problem["problem"], TextKey>> = {
   short: "feedback.wrong-short",
   long: "feedback.wrong-long",
   price: "checkins.price",
+  ours: "plans.wrong-ours",
   choice: "contacts.choice-wrong",
   number: "plans.wrong-number",
   same: "plans.wrong-same",
   pair: "plans.wrong-pair",
-  day: "contacts.day-wrong",
+  day: "plans.wrong-day",
   past: "promises.wrong-past",
   far: "touchpoints.far",
   future: "plans.wrong-future",
@@ -266,6 +275,8 @@ const PROBLEMS: Readonly<Record<Problem["problem"], TextKey>> = {
   currency: "plans.wrong-currency",
   score: "plans.wrong-score",
 };
+
+const DAYS: ReadonlySet<Problem["problem"]> = new Set(["past", "far", "future"]);
 
 /** Each field with what is wrong with it, and what is allowed. */
 export function problemTexts(
@@ -277,8 +288,9 @@ export function problemTexts(
     problems.map(({ field, problem, value, most }) => [
       field,
       say(value === "" && problem === "choice" ? "contacts.choice-needed" : PROBLEMS[problem], {
-        value: brief(value),
-        today,
+        value: DAYS.has(problem) ? daySaid(value) : brief(value),
+        today: daySpan(today),
+        meant: say("plans.words-meant"),
         most: problem === "far" ? PLAN.aheadAtMostDays : (most ?? 0),
         least: PLAN.reasonAtLeast,
       }),

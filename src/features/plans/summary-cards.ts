@@ -5,6 +5,8 @@ import { cut } from "../../kernel/text.ts";
 import type { Say, View } from "../../locales/say.ts";
 import type { AccountRoster } from "../accounts/facts.ts";
 import type { Drawing } from "../feature.ts";
+import { internalWord } from "../internal-words.ts";
+import { namesPrice } from "../priced.ts";
 import { isWriter, percent } from "./cards.ts";
 import { type Choice, summaryForm } from "./forms.ts";
 import type { Quarter } from "./quarter.ts";
@@ -27,17 +29,34 @@ export interface SummaryStory {
   readonly brought: Brought;
 }
 
+export interface Draft {
+  readonly text: string;
+  /** lines that aren't in it: a word of ours or a price stands in them */
+  readonly left: number;
+}
+
 /** In words for the customer: what they reached and how far they are, use, talks, and what we kept; no amount, no risk. */
-export function draftText({ goals, breadth, held, kept }: Brought, { from, until }: Quarter, say: Say): string {
+export function draftOf({ goals, breadth, held, kept }: Brought, { from, until }: Quarter, say: Say): Draft {
   const isNew = (goal: Goal): boolean => goal.metOn !== undefined && goal.metOn >= from && goal.metOn < until;
+  const told = goals.filter((goal) => goal.isOpen || isNew(goal));
+  const theirs = told.filter(({ name }) => isForCustomer(name));
+  const promised = kept.filter(isForCustomer);
   const lines: Text[] = [
-    ...goals.filter(isNew).map(({ name: goal }) => say("plans.draft-met", { goal })),
-    ...goals.filter(({ isOpen }) => isOpen).map((goal) => openText(goal, say)),
+    ...theirs.filter(isNew).map(({ name: goal }) => say("plans.draft-met", { goal })),
+    ...theirs.filter(({ isOpen }) => isOpen).map((goal) => openText(goal, say)),
     ...(breadth === undefined ? [] : [say("plans.draft-breadth", { percent: percent(breadth) })]),
     ...(held > 0 ? [say("plans.draft-held", { count: held })] : []),
-    ...kept.map((words) => say("plans.draft-kept", { words })),
+    ...promised.map((words) => say("plans.draft-kept", { words })),
   ];
-  return cut(lines.map((line) => plain(line)).join("\n"), PLAN.summaryAtMost);
+  return {
+    text: cut(lines.map((line) => plain(line)).join("\n"), PLAN.summaryAtMost),
+    left: told.length - theirs.length + kept.length - promised.length,
+  };
+}
+
+/** Goals and promises are in words that one of us wrote for us. */
+function isForCustomer(words: string): boolean {
+  return internalWord(words) === undefined && namesPrice(words) === undefined;
 }
 
 function openText({ name: goal, confirmed, measured, reckoned }: Goal, say: Say): Text {
@@ -63,13 +82,17 @@ export function drawSummary(story: SummaryStory, view: View): Drawing {
     return { card: { title, body: [{ kind: "text", text: say("plans.hidden") }] }, summary: title };
   }
   const title = say("plans.summary-title", { account: account.name, quarter: quarter.name });
-  const words = summary.body ?? draftText(brought, quarter, say);
   const isOpen = summary.state === "drafted";
+  const draft = draftOf(brought, quarter, say);
+  const words = summary.body ?? draft.text;
   const body: Block[] = [
     { kind: "text", text: stateText(summary, say) },
-    ...(summary.state === "skipped"
+    ...(summary.state === "skipped" || words === ""
       ? []
       : [{ kind: "list", ordered: false, items: words.split("\n").map((line) => [line]) } as const]),
+    ...(isOpen && draft.left > 0
+      ? [{ kind: "text", text: say("plans.summary-left", { count: draft.left }) } as const]
+      : []),
     { kind: "buttons", elements: buttons(story, isOpen && isWriter(audience, account.scope), say) },
   ];
   const card: Card = { title, accent: isOpen ? "calm" : "good", body };
@@ -105,6 +128,6 @@ function buttons({ summary, account }: SummaryStory, mayWrite: boolean, say: Say
 
 export function summaryFormOf(story: SummaryStory, contacts: readonly Choice[], view: View) {
   const { summary, account, quarter, brought } = story;
-  const draft = draftText(brought, quarter, view.say);
-  return summaryForm({ id: summary.id, account: account.name, quarter: quarter.name, draft, contacts }, view);
+  const { text: draft, left } = draftOf(brought, quarter, view.say);
+  return summaryForm({ id: summary.id, account: account.name, quarter: quarter.name, draft, left, contacts }, view);
 }

@@ -150,6 +150,9 @@ export const plans = {
   "wrong-number": "„{{value}}“ ist keine Zahl. Schreiben Sie eine wie 40, 2,5 oder 20 %.",
   "wrong-same": "{{value}} ist der Ausgangswert. Wählen Sie einen anderen Zielwert.",
   "wrong-pair": "Nur einer der beiden Werte ist da. Füllen Sie Ausgangs- und Zielwert aus, oder keinen.",
+  "wrong-day": "„{{value}}“ ist kein Tag. Wählen Sie einen, zum Beispiel {{today}}.",
+  "wrong-ours":
+    "Der Kunde liest das, und „{{value}}“ ist ein Wort von uns. Nehmen Sie es heraus, oder wählen Sie „{{meant}}“ und senden Sie es so.",
   "wrong-future": "{{value}} liegt in der Zukunft. Wählen Sie {{today}} oder einen früheren Tag.",
   "wrong-share": "„{{value}}“ ist kein Prozentsatz von 0 bis 100. Schreiben Sie 60 für 60 %.",
   "wrong-amount": "„{{value}}“ ist kein Betrag. Schreiben Sie einen wie 90000 oder 1.250,50.",
@@ -274,6 +277,10 @@ export const plans = {
     "Der Entwurf entstand aus dem, was wir wissen. **Als Nächstes:** Prüfen Sie ihn, senden Sie ihn an jemanden dort, und vermerken Sie ihn als gesendet.",
   "summary-sent": "{{who}} hat sie am {{on}} an {{contact}} gesendet.",
   "summary-skipped": "{{who}} hat sie am {{on}} ausgelassen.",
+  "summary-left_one":
+    "{{count}} Zeile fehlt im Entwurf: Darin steht ein Wort von uns oder ein Preis. Ergänzen Sie sie in Worten für den Kunden, wenn sie dazugehört.",
+  "summary-left_other":
+    "{{count}} Zeilen fehlen im Entwurf: Darin stehen Worte von uns oder Preise. Ergänzen Sie sie in Worten für den Kunden, wenn sie dazugehören.",
   "summary-check": "Prüfen und vermerken",
   "summary-skip": "Dieses Quartal nicht",
   "summary-form": "Nutzenübersicht",
@@ -282,6 +289,9 @@ export const plans = {
     "**{{account}}, {{quarter}}.** Stellen Sie den Text richtig, kopieren Sie ihn in Ihre Nachricht, und vermerken Sie ihn als gesendet.",
   "field-body": "Was der Kunde davon hatte",
   "hint-body": "Der Kunde liest das: nichts Internes, kein Preis",
+  "field-own-words": "Worte von uns, etwa „Risiko“ oder „Upsell“",
+  "words-ask": "Vor dem Senden darauf hinweisen",
+  "words-meant": "Sie sind für den Kunden gedacht",
   "field-to": "Gesendet an",
   "summary-nobody":
     "Bei {{account}} ist noch niemand bekannt. Tragen Sie mit `/tandem contact` ein, wer sie bekommt, und versuchen Sie es erneut.",

@@ -146,6 +146,9 @@ export const plans = {
   "wrong-number": "“{{value}}” is not a number. Write one such as 40, 2.5 or 20 %.",
   "wrong-same": "{{value}} is where it began. Choose another number to reach.",
   "wrong-pair": "Only one of the two numbers is there. Fill in where it began and where it is to be, or neither.",
+  "wrong-day": "“{{value}}” is not a day. Choose one, for example {{today}}.",
+  "wrong-ours":
+    "The customer reads this, and “{{value}}” is a word of ours. Take it out, or choose “{{meant}}” and send it as it is.",
   "wrong-future": "{{value}} is yet to come. Choose {{today}} or an earlier day.",
   "wrong-share": "“{{value}}” is not a percentage from 0 to 100. Write 60 for 60 %.",
   "wrong-amount": "“{{value}}” is not an amount. Write one such as 90000 or 1,250.50.",
@@ -258,6 +261,10 @@ export const plans = {
   "summary-next": "I drafted it from what we know. **Next:** check it, send it to somebody there, and mark it as sent.",
   "summary-sent": "{{who}} sent it to {{contact}} on {{on}}.",
   "summary-skipped": "{{who}} left it out on {{on}}.",
+  "summary-left_one":
+    "{{count}} line isn't in the draft: a word of ours or a price stands in it. Add it in words for the customer, if it belongs there.",
+  "summary-left_other":
+    "{{count}} lines aren't in the draft: words of ours or prices stand in them. Add them in words for the customer, if they belong there.",
   "summary-check": "Check and mark as sent",
   "summary-skip": "Not this quarter",
   "summary-form": "Value summary",
@@ -266,6 +273,9 @@ export const plans = {
     "**{{account}}, {{quarter}}.** Put it right, copy it into your message to them, and mark it as sent.",
   "field-body": "What they got",
   "hint-body": "The customer reads this: nothing internal, no price",
+  "field-own-words": "Words of ours, such as “risk” or “upsell”",
+  "words-ask": "Tell me of them before it is sent",
+  "words-meant": "They are meant for the customer",
   "field-to": "Sent to",
   "summary-nobody": "Nobody at {{account}} is known yet. Add who gets it with `/tandem contact`, then try again.",
   "summary-done":

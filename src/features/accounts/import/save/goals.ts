@@ -24,7 +24,8 @@ export const goals = tableSaver<GoalRow>({
       { name: "external_id", type: "text", values: rows.map((row) => row.external_id) },
       { name: "account_id", type: "uuid", values: rows.map((row) => row.accountId) },
       { name: "name", type: "text", values: rows.map((row) => row.name) },
-      { name: "ingested_at", type: "timestamptz", values: rows.map(() => now), only: "change" },
+      // A goal's time begins here, so what an import says later doesn't move it.
+      { name: "ingested_at", type: "timestamptz", values: rows.map(() => now), only: "insert" },
       { name: "known_at", type: "timestamptz", values: rows.map((row) => row.knownAt), only: "change" },
     ];
     for (const [column, name, type, field] of OPTIONAL) {
