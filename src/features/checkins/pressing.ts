@@ -2,7 +2,6 @@ import type { Reply, Submission } from "../../chat/interaction.ts";
 import { daySpan } from "../../chat/card.ts";
 import { done, type Done, type Opened } from "../../chat/reply.ts";
 import { localDateOf } from "../../kernel/business-time.ts";
-import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import { NotFound } from "../../kernel/errors.ts";
 import type { AccountId, OnboardingId } from "../../kernel/ids.ts";
 import { productKeys } from "../../locales/products.ts";
@@ -22,6 +21,8 @@ import {
   type Plan,
 } from "./decide.ts";
 import { openPlan, planAt, setLook } from "./planning.ts";
+import { productProblem, unknownText } from "./product-field.ts";
+import { knownProducts } from "./products.ts";
 import { asksForTemplates, showTemplates } from "./templates/managing.ts";
 import { holdPlan, openPlans, planById, saveClosed, saveDone, saveMoved } from "./store.ts";
 
@@ -153,7 +154,8 @@ function touched(acting: Acting, { story, account, milestone }: Found, what: str
 
 export async function openStart(acting: Acting, subject: string): Promise<Opened> {
   const account = await accountOf(acting, subject as AccountId);
-  return mayRunPlan(acting.person, account.scope) ? startForm(account, acting.view) : onlyTheirs(acting, account);
+  if (!mayRunPlan(acting.person, account.scope)) return onlyTheirs(acting, account);
+  return startForm(account, await knownProducts(acting.tx, account.id), acting.view);
 }
 
 /** By hand, as for a customer's first contract. */
@@ -163,11 +165,11 @@ export async function start(acting: Acting, { subject, values }: Submission): Pr
   await holdAccount(tx, id);
   const account = await accountOf(acting, id);
   if (!mayRunPlan(person, account.scope)) return onlyTheirs(acting, account);
-  const product = checkProduct(values["product"]);
-  if (product === undefined) {
-    const most = OPPORTUNITY.productAtMost;
-    return { kind: "invalid", fields: { product: view.say("onboarding.wrong-product", { most }) } };
-  }
+  const checked = checkProduct(values, await knownProducts(tx, account.id));
+  const { field } = checked;
+  if (checked.kind === "wrong") return { kind: "invalid", fields: { [field]: productProblem(checked, view) } };
+  const { product, near } = checked;
+  if (near.length > 0) return { kind: "invalid", fields: { [field]: unknownText(product, near, view) } };
   const isOpen = (await openPlans(tx, id)).some((plan) => productKeys(product).includes(plan.product.toLowerCase()));
   const names = { account: account.name, product };
   if (isOpen) return done(view.say("onboarding.already-started", names));
