@@ -74,10 +74,22 @@ export function stallsOf(plan: Plan, integrated: boolean | undefined, today: Loc
   return [...late.map(({ kind }) => kind), ...(isUnintegrated ? (["integration"] as const) : [])];
 }
 
-/** Since which day it stands still by a cause. */
-export function stoodSince({ milestones, startsOn }: Pick<Plan, "milestones" | "startsOn">, cause: StallCause): LocalDate {
-  const late = milestones.find(({ kind }) => kind === cause);
-  return late ? stallsOn(late) : addDays(startsOn, ONBOARDING.integratedByDay);
+export interface Standstill {
+  readonly cause: StallCause;
+  /** the first day on which it was one */
+  readonly since: LocalDate;
+}
+
+/** The cause by which it has stood still the longest. */
+export function standsSince(
+  { milestones, startsOn }: Pick<Plan, "milestones" | "startsOn">,
+  causes: readonly StallCause[],
+): Standstill | undefined {
+  const all = causes.map((cause): Standstill => {
+    const late = milestones.find(({ kind }) => kind === cause);
+    return { cause, since: late ? stallsOn(late) : addDays(startsOn, ONBOARDING.integratedByDay) };
+  });
+  return all.toSorted((one, other) => (one.since < other.since ? -1 : one.since > other.since ? 1 : 0))[0];
 }
 
 /** The next day after today on which it may come to stand still by a cause that nobody was told of. */

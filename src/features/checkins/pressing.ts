@@ -8,7 +8,6 @@ import { productKeys } from "../../locales/products.ts";
 import { maySee } from "../../kernel/permissions.ts";
 import { type AccountRoster, accountOf, holdAccount } from "../accounts/facts.ts";
 import type { Acting, Context, FormHandler } from "../feature.ts";
-import { forAccount } from "../naming.ts";
 import { dayProblemText, doneForm, milestoneText, moveForm, plansCard, type PlanStory, startForm } from "./cards.ts";
 import {
   checkPlanned,
@@ -23,22 +22,11 @@ import {
 import { openPlan, planAt, setLook } from "./planning.ts";
 import { productProblem, unknownText } from "./product-field.ts";
 import { knownProducts } from "./products.ts";
-import { asksForTemplates, showTemplates } from "./templates/managing.ts";
 import { holdPlan, openPlans, planById, saveClosed, saveDone, saveMoved } from "./store.ts";
 
 export function storyIn(plan: Plan, account: AccountRoster, { now }: Pick<Context, "now">, zone: string): PlanStory {
   const { name: accountName, scope, csm } = account;
   return { plan, accountName, scope, csm, today: localDateOf(now, zone) };
-}
-
-/** `/tandem onboarding <account>`, or `templates` */
-export function showByName(acting: Acting, words: string): Promise<Reply> {
-  if (asksForTemplates(words)) return showTemplates(acting);
-  return forAccount(acting, words, {
-    which: "onboarding.which",
-    pick: { press: "checkins.show" },
-    found: ({ id }) => show(acting, id),
-  });
 }
 
 export async function show(acting: Acting, id: AccountId): Promise<Reply> {
