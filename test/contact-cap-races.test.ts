@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addCustomer } from "./helpers/customer-people.ts";
 import { ids } from "./helpers/company.ts";
 import { SERVER, testDatabase } from "./helpers/database.ts";
-import { runApp, wordsOf } from "./helpers/running-app.ts";
+import { inhabit, runApp, wordsOf } from "./helpers/running-app.ts";
 import { surveysIn, type SurveyHouse } from "./helpers/survey-house.ts";
 
 /** In Berlin, where everybody is: ten in the morning of a Tuesday. */
@@ -74,5 +74,32 @@ describe.skipIf(SERVER === undefined)("where two sessions decide at the same tim
     expect(said.filter((words) => words.includes("I ask again from"))).toHaveLength(1);
     const asked = await house.rows("select 1 from timeline where contact_id = $1 and direction = 'out'", [dana]);
     expect(asked).toHaveLength(4);
+  });
+
+  test("somebody who may hear from us once more is asked by a survey or about a goal, not both", async () => {
+    const alone = surveysIn(await inhabit(house));
+    const { anna, workspace, organisation } = alone.company;
+    await alone.at(TUESDAY);
+    const { account, contact } = await alone.respondent("Erik");
+    await alone.rows(
+      "insert into contact_handle (organisation_id, platform, workspace, user_id, contact_id, matched_at) values ($1, 'slack', $2, 'U0ERIKRACE', $3, $4)",
+      [organisation, workspace, contact, new Date(TUESDAY)],
+    );
+    await alone.submit(anna, "plans.add", account, { name: "Month-end", on: "2027-03-31", owner: anna.id });
+    const [goal] = await alone.rows<{ id: string }>("select id from goal");
+    await alone.campaign();
+    for (let day = 1; day <= 3; day++)
+      await alone.rows(
+        `insert into timeline (organisation_id, id, account_id, kind, at, via, details, contact_id, direction, person_id)
+         values ($1, $2, $3, 'email', $4, 'slack', '{}', $5, 'out', $6)`,
+        [organisation, ids.next(), account, `2026-11-1${String(day)}T09:00:00Z`, contact, anna.id],
+      );
+    const [due] = await alone.rows<{ at: Date }>("select due_at as at from survey where state = 'planned'");
+    alone.clock.set(due?.at ?? new Date(TUESDAY));
+    const [said] = await together(2, () =>
+      Promise.all([alone.submit(anna, "plans.ask", goal?.id ?? "", { contact }).then(wordsOf), alone.app.settle()]),
+    );
+    const asked = await alone.rows("select 1 from timeline where contact_id = $1 and direction = 'out'", [contact]);
+    expect([said, asked.length]).toEqual([expect.stringMatching(/is asked|I ask again from/), 4]);
   });
 });
