@@ -82,8 +82,8 @@ export async function holdPlan(tx: Tx, id: OnboardingId): Promise<void> {
 /** The open plans of an account, oldest first; those of accounts that were merged into it too. */
 export async function openPlans(tx: Tx, account: AccountId): Promise<Plan[]> {
   const rows = await tx.rows<Row>(
-    `${SELECT} join account a on a.organisation_id = p.organisation_id and a.id = p.account_id
-      where p.closed_at is null and (p.account_id = $1 or a.merged_into = $1) order by p.opened_at, p.id`,
+    `${SELECT} where p.closed_at is null and p.account_id in (select id from account where id = $1 or merged_into = $1)
+      order by p.opened_at, p.id`,
     [account],
   );
   return rows.map(planIn);
