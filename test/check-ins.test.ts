@@ -179,7 +179,7 @@ describe("a check-in", () => {
     const words = wordsOf(await house.command(olga, "/tandem checkins"));
     expect(words).not.toContain("Nothing is due");
     expect(words).toMatch(/of your team (is|are) due/);
-    expect(words).toContain("Anna Kurz has");
+    expect(words).toContain("Anna Kurz: Check-in with");
     expect(words).toMatch(/days? late/);
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { TestPerson } from "./helpers/company.ts";
+import type { AccountId } from "../src/kernel/ids.ts";
+import { addContract, type TestPerson } from "./helpers/company.ts";
 import { inhabit, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 
 const TUESDAY = new Date("2026-11-24T09:00:00Z");
@@ -76,7 +77,7 @@ describe("the onboarding of a product", () => {
     await start();
     await set(olga, { product: "bAsIcS", "kick-off": "9" });
     expect(await rows("select product, kick_off from onboarding_template")).toEqual([
-      { product: "bAsIcS", kick_off: 9 },
+      { product: "Basics", kick_off: 9 },
     ]);
     expect(await shown(anna, "northwind")).toContain("Kick-off: 2026-11-27");
     const [template] = await rows<{ id: string }>("select id from onboarding_template");
@@ -85,6 +86,94 @@ describe("the onboarding of a product", () => {
     expect((await house.open(olga, "checkins.template-change", template?.id ?? "")).reply.kind).toBe("form");
     await change("Archive");
     expect(await rows("select product from onboarding_template")).toEqual([{ product: "Archive" }]);
+  });
+});
+
+describe("a product", () => {
+  const sold = (account: AccountId, product: string): Promise<void> =>
+    house.app.db.write(house.company.organisation, (tx) =>
+      addContract(tx, account, { product, arrMinor: 1_000_000, renewsOn: "2027-06-01" }),
+    );
+  const begin = async (values: Record<string, string>): Promise<string> =>
+    wordsOf(await house.submit(house.company.anna, "checkins.start", house.company.northwind, values));
+
+  test("is chosen of those that are sold or have a template, the customer's own first", async () => {
+    const { anna, olga, northwind, contoso } = house.company;
+    await sold(contoso, "Archive");
+    await sold(northwind, "Payroll");
+    await set(olga);
+    const opened = (await house.open(anna, "checkins.start", northwind)).reply;
+    if (opened.kind !== "form") throw new Error(opened.kind);
+    const [field] = opened.form.fields;
+    if (field?.kind !== "choice") throw new Error("no choice");
+    expect(field.options.map(({ value }) => value)).toEqual(["Payroll", "Archive", "Basics"]);
+    expect(await begin({ product: "Payroll" })).toContain("The onboarding of Payroll");
+    expect(await begin({ other: "pAyRoLl" })).toContain("of Payroll is open at Northwind GmbH already");
+  });
+
+  test("that isn't known is answered by those that are near, and nothing is started", async () => {
+    const { contoso, olga } = house.company;
+    await sold(contoso, "Archive");
+    await sold(contoso, "Archive Plus");
+    expect(await begin({ other: "Archiv" })).toContain(
+      "I don't know a product called “Archiv”. Did you mean Archive or Archive Plus?",
+    );
+    expect(await begin({ product: "Archive", other: "Basics" })).toContain("wrote “Basics” as well");
+    expect(await begin({})).toContain("Write what they begin with");
+    expect(await rows("select 1 from onboarding")).toEqual([]);
+    expect(await set(olga, { product: "", other: "Archiv" })).toContain(
+      "I didn't know this product; if you meant Archive or Archive Plus, change the template",
+    );
+    expect(await begin({ other: "archiv" })).toContain("The onboarding of Archiv at");
+    expect(await begin({ other: "Wholly new" })).toContain("The onboarding of Wholly new at");
+  });
+
+  test("of a template is changed by writing another", async () => {
+    const { contoso, olga } = house.company;
+    await sold(contoso, "Archive");
+    await set(olga);
+    const [template] = await rows<{ id: string }>("select id from onboarding_template");
+    await house.submit(olga, "checkins.template-change", template?.id ?? "", { ...BASICS, other: "archive" });
+    expect(await rows("select product from onboarding_template")).toEqual([{ product: "Archive" }]);
+  });
+});
+
+describe("the onboardings that are open", () => {
+  test("are listed, what stands still first, since when, why and whose", async () => {
+    const { anna, ben, olga, kim, contoso } = house.company;
+    expect(await shown(anna, "")).toContain("No onboarding is open that you may read");
+    await set(olga);
+    await start("Basics");
+    house.clock.set(new Date("2026-12-05T09:00:00Z"));
+    await house.submit(ben, "checkins.start", contoso, { product: "Archive" });
+    await at("2026-12-12T09:00:00Z");
+    const words = await shown(olga, "");
+    expect(words).toContain("1 onboarding stands still");
+    expect(words).toContain(
+      "Northwind GmbH, Basics: stands still since 2026-12-11. Kick-off was planned for 2026-11-27 (Anna Kurz)",
+    );
+    expect(words).toContain("Archive: next comes Kick-off on 2026-12-15 (Ben Ito)");
+    expect(words.indexOf("Northwind")).toBeLessThan(words.indexOf("Archive"));
+    expect(words).toContain("/tandem onboarding templates");
+    const own = await shown(anna, "");
+    expect(own).toMatch(/planned for 2026-11-27(?! \()/);
+    expect(own).not.toMatch(/Archive|onboarding templates/);
+    expect(await shown(kim, "")).toContain("No onboarding is open that you may read");
+  });
+
+  test("are named up to a cap, and the others counted", async () => {
+    const { anna, contoso, northwind } = house.company;
+    for (const letter of "abcdefghijklmnop")
+      await house.submit(anna, "checkins.start", northwind, { product: letter.repeat(6) });
+    expect(contoso).toBeDefined();
+    const words = await shown(anna, "");
+    expect(words).toContain("16 onboardings go on");
+    expect(words).toContain("Not shown: 1 more");
+  });
+
+  test("are named by the help, and so are the templates", async () => {
+    const help = await house.command(house.company.anna, "/tandem help more");
+    expect(JSON.stringify(help.reply)).toMatch(/onboardings that are open.*templates/);
   });
 });
 

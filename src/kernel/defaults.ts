@@ -150,6 +150,9 @@ export const ONBOARDING = {
   integratedByDay: 30,
   escalateAfterWorkingDays: 2,
   movedAheadAtMostDays: 365,
+  /** of products that were perhaps meant */
+  nearProductsAtMost: 3,
+  listedAtMost: 15,
 } as const;
 
 /** How often a customer is spoken with (C1, C2), by tier and stage. Days, unless said, are calendar days. */

@@ -2,14 +2,14 @@ import { todayCard } from "../../src/features/home/cards.ts";
 import { drawBrief, drawDue, startButton } from "../../src/features/checkins/series/cards.ts";
 import type { CheckIn } from "../../src/features/checkins/series/decide.ts";
 import { heldForm, skipForm, whenForm } from "../../src/features/checkins/series/forms.ts";
-import { lineText, listCard } from "../../src/features/checkins/series/listing.ts";
+import { lineText, listCard } from "../../src/features/checkins/series/list-cards.ts";
 import type { BriefStory, CheckInStory } from "../../src/features/checkins/series/story.ts";
 import { drawWell, type WellStory } from "../../src/features/checkins/well/cards.ts";
 import type { PromiseId } from "../../src/features/promises/store.ts";
 import { fixedDate, fixedTime } from "../../src/kernel/business-time.ts";
 import type { CheckInId, CheckSeriesId, WellTaskId } from "../../src/kernel/ids.ts";
 import type { View } from "../../src/locales/say.ts";
-import { accountId, anna, type Example, fullPerson, jonas, marta, NOW, olga, privately, scopeOf } from "./fixed.ts";
+import { accountId, anna, ben, type Example, fullPerson, jonas, marta, NOW, olga, privately, scopeOf } from "./fixed.ts";
 
 const fabrikam = accountId(5);
 const TODAY = fixedDate("2026-11-24");
@@ -156,11 +156,28 @@ export const checkInExamples: readonly Example[] = [
           covered: 31,
           of: 41,
           without: [
-            { id: fabrikam, name: "Litware", contactAt: new Date("2026-08-03T10:00:00Z") },
-            { id: fabrikam, name: "Tailspin Toys", contactAt: undefined },
+            { id: fabrikam, name: "Litware", contactAt: new Date("2026-08-03T10:00:00Z"), csm: anna },
+            { id: fabrikam, name: "Tailspin Toys", contactAt: undefined, csm: undefined },
           ],
         },
         { ...view, audience: asCsm },
+      ),
+  },
+  {
+    name: "check-ins-list-many",
+    draw: (view) =>
+      listCard(
+        { mine: [], team: [...Array.from({ length: 9 }, () => late), ...Array.from({ length: 8 }, () => review)] },
+        { covered: 0, of: 0, without: [] },
+        {
+          covered: 12,
+          of: 30,
+          without: Array.from({ length: 18 }, (_, at) => ({
+            ...{ id: fabrikam, name: at < 11 ? "Litware" : "Tailspin Toys", contactAt: undefined },
+            csm: at < 11 ? anna : ben,
+          })),
+        },
+        { ...view, audience: privately(olga, "manager") },
       ),
   },
   { name: "well-open", draw: (view) => drawWell(task, { ...view, audience: asAm }).card },

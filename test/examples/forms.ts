@@ -54,6 +54,7 @@ import { promiseForms } from "./promises.ts";
 import { privacyForms } from "./privacy.ts";
 import { asked } from "./questions.ts";
 import { renewalForms } from "./renewals.ts";
+import { wonForms } from "./won.ts";
 import { story } from "./opportunities.ts";
 import { open } from "./requests.ts";
 import { holders, own } from "./responsibilities.ts";
@@ -252,4 +253,5 @@ export const FORMS: readonly FormExample[] = [
   ...promiseForms,
   ...contentForms,
   ...peerForms,
+  ...wonForms,
 ];

@@ -205,7 +205,10 @@ export const planForms = [
   { name: "form-plan-say", draw: (view: View) => sayForm(answered, view) },
   { name: "form-plan-summary", draw: (view: View) => summaryFormOf(summary, [dana], view) },
   { name: "form-plan-summary-left", draw: (view: View) => summaryFormOf(left, [dana], view) },
-  { name: "form-onboarding-template", draw: (view: View) => templateForm(template.id, template, view) },
+  {
+    name: "form-onboarding-template",
+    draw: (view: View) => templateForm(template.id, template, ["Archive", template.product], view),
+  },
 ];
 
 export const planExamples: readonly Example[] = [
@@ -280,7 +283,8 @@ export const planExamples: readonly Example[] = [
       const said = { share: "150", on: "2026-11-25", worth: "much", currency: "EUR" };
       const confirmed = checkConfirmation(said, { contacts: [], today: TODAY, mayWorth: true, locale });
       const sends = checkSummary({ body: "No churn risk any more.", contact: dana.id }, [dana.id]);
-      const made = checkTemplate({ product: "", "kick-off": "x", "go-live": "2", "first-value": "1", steps: "Import" });
+      const days = { "kick-off": "x", "go-live": "2", "first-value": "1", steps: "Import" };
+      const made = checkTemplate({ product: "Archive", other: "Basics", ...days }, ["Archive"]);
       const texts = [
         ...Object.values(checked.kind === "wrong" ? problemTexts(checked.problems, TODAY, view) : {}),
         ...Object.values(confirmed.kind === "wrong" ? problemTexts(confirmed.problems, TODAY, view) : {}),

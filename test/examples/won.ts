@@ -1,12 +1,15 @@
-import { drawPlan, drawStall, type StallStory } from "../../src/features/checkins/cards.ts";
+import { drawPlan, drawStall, startForm, type StallStory } from "../../src/features/checkins/cards.ts";
 import { milestonesFrom } from "../../src/features/checkins/decide.ts";
+import { listCard } from "../../src/features/checkins/list-cards.ts";
+import { unknownText } from "../../src/features/checkins/product-field.ts";
 import { drawBenefit } from "../../src/features/opportunities/benefit-cards.ts";
 import { drawHandover, drawHandoverNudge } from "../../src/features/opportunities/handover-cards.ts";
 import type { HandoverStory } from "../../src/features/opportunities/handover-model.ts";
 import type { BenefitLine } from "../../src/features/opportunities/won-digest.ts";
 import { fixedDate } from "../../src/kernel/business-time.ts";
 import type { OnboardingId } from "../../src/kernel/ids.ts";
-import { anna, type Example, marta, NOW, privately, scopeOf } from "./fixed.ts";
+import { anna, ben, type Example, marta, NOW, privately, scopeOf } from "./fixed.ts";
+import type { View } from "../../src/locales/say.ts";
 import { claimed } from "./opportunities.ts";
 
 const scope = { ...scopeOf(claimed.opportunity.account), am: marta.id };
@@ -59,6 +62,11 @@ export const stall: StallStory = {
   causes: ["go-live", "integration"],
   escalated: false,
 };
+const open: StallStory = {
+  ...stall,
+  plan: { ...stall.plan, product: "Archive", milestones: milestonesFrom(stall.plan.startsOn, "smb") },
+  today: stall.plan.startsOn,
+};
 const figures = { peers: 12, own: 0.2, others: 0.02, effect: 0.18, low: 0.05, high: 0.31 };
 const benefit = { opportunity: claimed.opportunity.id, days: 90, at: NOW, outcome: undefined };
 const csm = privately(anna, "csm");
@@ -83,6 +91,13 @@ export const benefitsOf: readonly BenefitLine[] = (
   benefit: { ...benefit, days: 90 + 90 * at, measured },
 }));
 
+export const wonForms = [
+  {
+    name: "form-onboarding-start",
+    draw: (view: View) => startForm({ id: scope.account, name: "Adatum" }, ["Archive", "More seats"], view),
+  },
+];
+
 export const wonExamples: readonly Example[] = [
   { name: "handover", draw: (view) => drawHandover(given, { ...view, audience: csm }).card },
   {
@@ -96,6 +111,24 @@ export const wonExamples: readonly Example[] = [
       drawHandoverNudge({ kind: "asked", about: takenOver }, { ...view, audience: privately(marta, "am") }).card,
   },
   { name: "onboarding-plan", draw: (view) => drawPlan(stall, { ...view, audience: csm }).card },
+  {
+    name: "onboardings",
+    draw: (view) =>
+      listCard(
+        [
+          { story: open, stall: undefined },
+          { story: stall, stall: { cause: "integration", since: fixedDate("2026-12-24") } },
+          { story: { ...stall, csm: ben }, stall: { cause: "go-live", since: fixedDate("2026-12-12") } },
+          { story: { ...open, csm: undefined, today: fixedDate("2026-12-02") }, stall: undefined },
+        ],
+        true,
+        { ...view, audience: csm },
+      ),
+  },
+  {
+    name: "onboarding-unknown-product",
+    draw: (view) => ({ title: [], body: [{ kind: "text", text: unknownText("Archiv", ["Archive", "Archive Plus"], view) }] }),
+  },
   { name: "onboarding-stall", draw: (view) => drawStall(stall, { ...view, audience: csm }).card },
   {
     name: "benefit-rose",

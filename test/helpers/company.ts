@@ -155,6 +155,7 @@ export async function addAccount(
 }
 
 export interface TestContract {
+  readonly product?: string;
   readonly arrMinor: number;
   readonly currency?: string;
   readonly seats?: number;
@@ -168,8 +169,8 @@ export async function addContract(tx: Tx, account: AccountId, contract: TestCont
   const id: Id<"contract"> = ids.next();
   await tx.rows(
     `insert into contract (organisation_id, id, external_id, account_id, arr_minor, currency, seats, starts_on, renews_on, notice_days,
-                           notice_on, ingested_at, known_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)`,
+                           notice_on, product, ingested_at, known_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)`,
     [
       tx.organisation,
       id,
@@ -182,6 +183,7 @@ export async function addContract(tx: Tx, account: AccountId, contract: TestCont
       contract.renewsOn ?? null,
       contract.noticeDays ?? null,
       contract.noticeOn ?? null,
+      contract.product ?? null,
       new Date("2025-01-01T00:00:00Z"),
     ],
   );

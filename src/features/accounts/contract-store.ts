@@ -82,6 +82,19 @@ export async function contractClocks(
   }));
 }
 
+/**
+ * What contracts are about, each product as it is first written in any case.
+ * @param first what this customer has comes before the others
+ */
+export async function productsSold(tx: Tx, most: number, first?: AccountId): Promise<string[]> {
+  const rows = await tx.rows<{ name: string }>(
+    `select min(btrim(product)) as name from contract where btrim(product) <> ''
+      group by lower(btrim(product)) order by coalesce(bool_or(account_id = $2::uuid), false) desc, 1 limit $1`,
+    [most, first ?? null],
+  );
+  return rows.map(({ name }) => name);
+}
+
 /** The contract is renewed: what somebody said of it holds until the next import says it anew. */
 export function saveRenewed(
   tx: Tx,

@@ -18,7 +18,7 @@ export { asFirstWritten } from "./regions-store.ts";
 export { type Tier, tiersOf } from "./tier-store.ts";
 
 export { hasMeetingNear } from "./timeline-store.ts";
-export { type ContractClock, contractClocks } from "./contract-store.ts";
+export { type ContractClock, contractClocks, productsSold } from "./contract-store.ts";
 export type { LookUp } from "./decide.ts";
 export { pressureOn, pressureTexts } from "./pressure.ts";
 

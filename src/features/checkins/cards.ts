@@ -1,6 +1,5 @@
 import { type Block, type Button, type Card, daySpan, type Form, type PersonRef, type Text } from "../../chat/card.ts";
 import { daysBetween, type LocalDate } from "../../kernel/business-time.ts";
-import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { type Audience, holds, leads, type Scope, Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
@@ -19,6 +18,7 @@ import {
   type Plan,
   type StallCause,
 } from "./decide.ts";
+import { productFields } from "./product-field.ts";
 
 /** All that a card about a plan says. */
 export interface PlanStory {
@@ -239,22 +239,20 @@ export function moveForm(story: PlanStory, milestone: Milestone, view: View): Fo
   };
 }
 
-export function startForm(account: { readonly id: AccountId; readonly name: string }, { say }: View): Form {
+/** @param known products, of which one is chosen */
+export function startForm(
+  account: { readonly id: AccountId; readonly name: string },
+  known: readonly string[],
+  view: View,
+): Form {
+  const { say } = view;
   return {
     name: "checkins.start",
     subject: account.id,
     title: say("onboarding.start-title"),
     submit: say("onboarding.start"),
     intro: [{ kind: "text", text: say("onboarding.start-intro", { account: account.name }) }],
-    fields: [
-      {
-        kind: "text",
-        name: "product",
-        label: say("onboarding.field-product"),
-        multiline: false,
-        maxLength: OPPORTUNITY.productAtMost,
-      },
-    ],
+    fields: productFields(known, view),
   };
 }
 

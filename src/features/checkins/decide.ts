@@ -2,8 +2,10 @@ import { addDays, daysBetween, localDate, type LocalDate } from "../../kernel/bu
 import { ONBOARDING, OPPORTUNITY } from "../../kernel/defaults.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { AccountId, OnboardingId, OpportunityId } from "../../kernel/ids.ts";
+import { nearest } from "../../kernel/near.ts";
 import { holds, leads, type Scope } from "../../kernel/permissions.ts";
 import { oneLine } from "../../kernel/text.ts";
+import { productKey } from "../../locales/products.ts";
 
 export const MILESTONES = ["kick-off", "go-live", "first-value"] as const;
 export type MilestoneKind = (typeof MILESTONES)[number];
@@ -70,6 +72,24 @@ export function stallsOf(plan: Plan, integrated: boolean | undefined, today: Loc
   const late = plan.milestones.filter(({ doneOn, dueOn }) => !doneOn && stallsOn({ dueOn }) <= today);
   const isUnintegrated = integrated === false && addDays(plan.startsOn, ONBOARDING.integratedByDay) <= today;
   return [...late.map(({ kind }) => kind), ...(isUnintegrated ? (["integration"] as const) : [])];
+}
+
+export interface Standstill {
+  readonly cause: StallCause;
+  /** the first day on which it was one */
+  readonly since: LocalDate;
+}
+
+/** The cause by which it has stood still the longest. */
+export function standsSince(
+  { milestones, startsOn }: Pick<Plan, "milestones" | "startsOn">,
+  causes: readonly StallCause[],
+): Standstill | undefined {
+  const all = causes.map((cause): Standstill => {
+    const late = milestones.find(({ kind }) => kind === cause);
+    return { cause, since: late ? stallsOn(late) : addDays(startsOn, ONBOARDING.integratedByDay) };
+  });
+  return all.toSorted((one, other) => (one.since < other.since ? -1 : one.since > other.since ? 1 : 0))[0];
 }
 
 /** The next day after today on which it may come to stand still by a cause that nobody was told of. */
@@ -141,8 +161,22 @@ function dayIn(typed: string | undefined): { value: string; on: LocalDate | unde
   return { value, on: localDate(value) };
 }
 
-/** @returns undefined where it is empty or too long */
-export function checkProduct(typed: string | undefined): string | undefined {
-  const product = oneLine(typed ?? "");
-  return product === "" || [...product].length > OPPORTUNITY.productAtMost ? undefined : product;
+export type ProductChecked =
+  /** @param near known ones that were perhaps meant; none where it is known itself */
+  | { readonly kind: "ok"; readonly product: string; readonly field: ProductField; readonly near: readonly string[] }
+  | { readonly kind: "wrong"; readonly field: ProductField; readonly problem: "product" | "both"; readonly value: string };
+export type ProductField = "product" | "other";
+
+/** What they begin with: one of the known products, as it is written there, or another that is typed. */
+export function checkProduct(values: Readonly<Record<string, string>>, known: readonly string[]): ProductChecked {
+  const other = oneLine(values["other"] ?? "");
+  const chosen = oneLine(values["product"] ?? "");
+  if (other !== "" && chosen !== "") return { kind: "wrong", field: "other", problem: "both", value: other };
+  const [field, typed] = other === "" ? (["product", chosen] as const) : (["other", other] as const);
+  if (typed === "" || [...typed].length > OPPORTUNITY.productAtMost)
+    return { kind: "wrong", field, problem: "product", value: typed };
+  const key = productKey(typed);
+  const product = known.find((each) => productKey(each) === key);
+  if (product !== undefined) return { kind: "ok", product, field, near: [] };
+  return { kind: "ok", product: typed, field, near: nearest(typed, known, ONBOARDING.nearProductsAtMost) };
 }

@@ -4,8 +4,9 @@ import type { AccountRoster } from "../accounts/facts.ts";
 import { card, type Context, type Feature, section } from "../feature.ts";
 import { drawPlan, drawSection, drawStall, type PlanStory, type StallStory } from "./cards.ts";
 import { onboardingDigest } from "./digest.ts";
+import { onboardingByWords } from "./listing.ts";
 import { escalate, look, openForSold, planAt, showAnew, standing, zoneOf } from "./planning.ts";
-import { milestoneForms, openStart, show, showByName, start, storyIn } from "./pressing.ts";
+import { milestoneForms, openStart, show, start, storyIn } from "./pressing.ts";
 import { series, seriesHear } from "./series/feature.ts";
 import { sync } from "./series/running.ts";
 import { openPlans } from "./store.ts";
@@ -24,7 +25,7 @@ export const checkins: Feature = {
       help: "onboarding.help",
       example: "onboarding.example",
       changes: false,
-      run: showByName,
+      run: onboardingByWords,
     },
     ...series.commands,
   ],

@@ -11,7 +11,7 @@ import {
   accountNow,
   holdPlan,
   insertPlan,
-  isIntegrated,
+  integratedAmong,
   openPlans,
   planById,
   productSold,
@@ -116,7 +116,8 @@ export async function setLook(context: Context, plan: Plan): Promise<void> {
 
 /** Why it stands still now. */
 export async function standing(context: Context, { plan, account }: PlanAt, today: LocalDate): Promise<StallCause[]> {
-  return stallsOf(plan, await isIntegrated(context.tx, account.id), today);
+  const integrated = await integratedAmong(context.tx, [account.id]);
+  return stallsOf(plan, integrated?.has(account.id), today);
 }
 
 /** It may stand still: who looks after the customer is told, once a cause. */

@@ -2,14 +2,12 @@ import type { Reply, Submission } from "../../chat/interaction.ts";
 import { daySpan } from "../../chat/card.ts";
 import { done, type Done, type Opened } from "../../chat/reply.ts";
 import { localDateOf } from "../../kernel/business-time.ts";
-import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import { NotFound } from "../../kernel/errors.ts";
 import type { AccountId, OnboardingId } from "../../kernel/ids.ts";
 import { productKeys } from "../../locales/products.ts";
 import { maySee } from "../../kernel/permissions.ts";
 import { type AccountRoster, accountOf, holdAccount } from "../accounts/facts.ts";
 import type { Acting, Context, FormHandler } from "../feature.ts";
-import { forAccount } from "../naming.ts";
 import { dayProblemText, doneForm, milestoneText, moveForm, plansCard, type PlanStory, startForm } from "./cards.ts";
 import {
   checkPlanned,
@@ -22,22 +20,13 @@ import {
   type Plan,
 } from "./decide.ts";
 import { openPlan, planAt, setLook } from "./planning.ts";
-import { asksForTemplates, showTemplates } from "./templates/managing.ts";
+import { productProblem, unknownText } from "./product-field.ts";
+import { knownProducts } from "./products.ts";
 import { holdPlan, openPlans, planById, saveClosed, saveDone, saveMoved } from "./store.ts";
 
 export function storyIn(plan: Plan, account: AccountRoster, { now }: Pick<Context, "now">, zone: string): PlanStory {
   const { name: accountName, scope, csm } = account;
   return { plan, accountName, scope, csm, today: localDateOf(now, zone) };
-}
-
-/** `/tandem onboarding <account>`, or `templates` */
-export function showByName(acting: Acting, words: string): Promise<Reply> {
-  if (asksForTemplates(words)) return showTemplates(acting);
-  return forAccount(acting, words, {
-    which: "onboarding.which",
-    pick: { press: "checkins.show" },
-    found: ({ id }) => show(acting, id),
-  });
 }
 
 export async function show(acting: Acting, id: AccountId): Promise<Reply> {
@@ -153,7 +142,8 @@ function touched(acting: Acting, { story, account, milestone }: Found, what: str
 
 export async function openStart(acting: Acting, subject: string): Promise<Opened> {
   const account = await accountOf(acting, subject as AccountId);
-  return mayRunPlan(acting.person, account.scope) ? startForm(account, acting.view) : onlyTheirs(acting, account);
+  if (!mayRunPlan(acting.person, account.scope)) return onlyTheirs(acting, account);
+  return startForm(account, await knownProducts(acting.tx, account.id), acting.view);
 }
 
 /** By hand, as for a customer's first contract. */
@@ -163,11 +153,11 @@ export async function start(acting: Acting, { subject, values }: Submission): Pr
   await holdAccount(tx, id);
   const account = await accountOf(acting, id);
   if (!mayRunPlan(person, account.scope)) return onlyTheirs(acting, account);
-  const product = checkProduct(values["product"]);
-  if (product === undefined) {
-    const most = OPPORTUNITY.productAtMost;
-    return { kind: "invalid", fields: { product: view.say("onboarding.wrong-product", { most }) } };
-  }
+  const checked = checkProduct(values, await knownProducts(tx, account.id));
+  const { field } = checked;
+  if (checked.kind === "wrong") return { kind: "invalid", fields: { [field]: productProblem(checked, view) } };
+  const { product, near } = checked;
+  if (near.length > 0) return { kind: "invalid", fields: { [field]: unknownText(product, near, view) } };
   const isOpen = (await openPlans(tx, id)).some((plan) => productKeys(product).includes(plan.product.toLowerCase()));
   const names = { account: account.name, product };
   if (isOpen) return done(view.say("onboarding.already-started", names));

@@ -58,6 +58,22 @@ export async function planById(tx: Tx, id: OnboardingId): Promise<Plan | undefin
   return (await tx.rows<Row>(`${SELECT} where p.id = $1`, [id])).map(planIn)[0];
 }
 
+export async function plansById(tx: Tx, ids: readonly OnboardingId[]): Promise<ReadonlyMap<OnboardingId, Plan>> {
+  const rows = await tx.rows<Row>(`${SELECT} where p.id = any($1::uuid[])`, [ids]);
+  return new Map(rows.map((row) => [row.id, planIn(row)]));
+}
+
+/** Every open plan, with the customer that it belongs to now. */
+export async function openOnboardings(
+  tx: Tx,
+): Promise<{ readonly id: OnboardingId; readonly account: AccountId }[]> {
+  return tx.rows(
+    `select p.id, coalesce(a.merged_into, a.id) as account from onboarding p
+       join account a on a.organisation_id = p.organisation_id and a.id = p.account_id
+      where p.closed_at is null order by p.opened_at, p.id`,
+  );
+}
+
 /** Holds a plan until the transaction ends, so that two decisions about it follow each other. */
 export async function holdPlan(tx: Tx, id: OnboardingId): Promise<void> {
   await tx.rows("select 1 from onboarding where id = $1 for update", [id]);
@@ -66,8 +82,8 @@ export async function holdPlan(tx: Tx, id: OnboardingId): Promise<void> {
 /** The open plans of an account, oldest first; those of accounts that were merged into it too. */
 export async function openPlans(tx: Tx, account: AccountId): Promise<Plan[]> {
   const rows = await tx.rows<Row>(
-    `${SELECT} join account a on a.organisation_id = p.organisation_id and a.id = p.account_id
-      where p.closed_at is null and (p.account_id = $1 or a.merged_into = $1) order by p.opened_at, p.id`,
+    `${SELECT} where p.closed_at is null and p.account_id in (select id from account where id = $1 or merged_into = $1)
+      order by p.opened_at, p.id`,
     [account],
   );
   return rows.map(planIn);
@@ -160,13 +176,18 @@ export async function saveEscalated(tx: Tx, id: OnboardingId, causes: readonly S
   );
 }
 
-/** Whether an integration of the customer was ever in use; undefined where nobody imports that. */
-export async function isIntegrated(tx: Tx, account: AccountId): Promise<boolean | undefined> {
-  const [row] = await tx.rows<{ known: boolean; used: boolean }>(
+/** At whom of these an integration was ever in use; undefined where nobody imports that. */
+export async function integratedAmong(
+  tx: Tx,
+  accounts: readonly AccountId[],
+): Promise<ReadonlySet<AccountId> | undefined> {
+  const [row] = await tx.rows<{ known: boolean; used: readonly AccountId[] }>(
     `select exists (select from metric where kind in ('integration', 'automated')) as known,
-            exists (select from metric m join usage u on u.organisation_id = m.organisation_id and u.metric = m.name
-                     where m.kind in ('integration', 'automated') and u.account_id = $1 and u.value > 0) as used`,
-    [account],
+            (select coalesce(jsonb_agg(a.id), '[]') from unnest($1::uuid[]) as a(id)
+              where exists (select from metric m
+                              join usage u on u.organisation_id = m.organisation_id and u.metric = m.name
+                             where m.kind in ('integration', 'automated') and u.account_id = a.id and u.value > 0)) as used`,
+    [accounts],
   );
-  return row?.known ? row.used : undefined;
+  return row?.known ? new Set(row.used) : undefined;
 }

@@ -4,6 +4,7 @@ import { CONTENT } from "../../kernel/defaults.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { Locale } from "../../kernel/directory.ts";
 import type { AccountId, ContactId, Id, PersonId } from "../../kernel/ids.ts";
+import { productsSold } from "../accounts/facts.ts";
 import type { Because, Kind, NewItem, ProposalState } from "./decide.ts";
 
 export { type AuditAction, writeAudit } from "../../db/audit.ts";
@@ -144,10 +145,7 @@ const MOST = 90;
 
 /** What a piece may be for. */
 export async function choices(tx: Tx): Promise<Choices> {
-  const products = await tx.rows<{ name: string }>(
-    "select distinct product as name from contract where btrim(coalesce(product, '')) <> '' order by 1 limit $1",
-    [MOST],
-  );
+  const products = await productsSold(tx, MOST);
   const features = await tx.rows<{ name: string; called: string }>(
     "select name, coalesce(label, name) as called from metric where kind = 'feature' order by 2, 1 limit $1",
     [MOST],
@@ -156,7 +154,7 @@ export async function choices(tx: Tx): Promise<Choices> {
     "select distinct segment as name from account where btrim(coalesce(segment, '')) <> '' order by 1 limit $1",
     [MOST],
   );
-  return { products: products.map(({ name }) => name), features, segments: segments.map(({ name }) => name) };
+  return { products, features, segments: segments.map(({ name }) => name) };
 }
 
 /** Whether one of these holds a slot by which they work on what customers learn from. */

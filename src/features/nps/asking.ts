@@ -8,7 +8,7 @@ import { calendarOf, type Holidays, type Settings, settingsOf } from "../setting
 import { deadlinesOf, isFetchable, isOpen, LEFT } from "./decide.ts";
 import { loopOwner } from "./loop-decide.ts";
 import { LINK, type LinkKind, passOn } from "./passing-on.ts";
-import { goneBy, placeOf, touchableFrom } from "./reach-store.ts";
+import { goneBy, holdTouchable, placeOf, touchableFrom } from "./reach-store.ts";
 import {
   holdSurvey,
   openSurveyOf,
@@ -116,6 +116,7 @@ export function createAsking(holidays: Holidays, mails: boolean): Asking {
       if (!account || !(await isStillAsked(context, survey))) return;
       const way = await wayTo(tx, survey, account, await directory.people(tx), mails);
       if (!survey.contact || !way) return;
+      await holdTouchable(tx, [survey.contact]);
       const from = await touchableFrom(tx, survey.contact, now);
       if (from.getTime() > now.getTime()) {
         saveReminderHeld(tx, survey.id);

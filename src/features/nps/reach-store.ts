@@ -21,12 +21,16 @@ export async function touchableFrom(
   return row ? new Date(row.at.getTime() + spanMs) : now;
 }
 
-/** Holds somebody until the transaction ends, at each customer that has them, so that the touches of two don't pass the cap together. */
-export async function holdTouchable(tx: Tx, { id, email }: Pick<SurveyContact, "id" | "email">): Promise<void> {
-  await tx.rows("select 1 from contact where id = $1 or lower(email) = lower($2) order by id for no key update", [
-    id,
-    email ?? null,
-  ]);
+/** Holds people until the transaction ends, at each customer that has them, so that the touches of two don't pass the cap together. */
+export async function holdTouchable(
+  tx: Tx,
+  people: readonly Pick<SurveyContact, "id" | "email">[],
+): Promise<void> {
+  if (people.length === 0) return;
+  await tx.rows(
+    "select 1 from contact where id = any($1::uuid[]) or lower(email) = any($2::text[]) order by id for no key update",
+    [people.map(({ id }) => id), people.flatMap(({ email }) => email?.toLowerCase() ?? [])],
+  );
 }
 
 /** The rows of one person: those with their address, and those whom they are in chat. */

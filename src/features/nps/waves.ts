@@ -7,6 +7,7 @@ import type { Asking } from "./asking.ts";
 import { bringForward } from "./link-store.ts";
 import { LEFT, nextWave, sendableFrom, sendAt, type Verdict } from "./decide.ts";
 import { verdicts, wholePlan } from "./plan-store.ts";
+import { holdTouchable } from "./reach-store.ts";
 import {
   dueSurveys,
   forgetExcluded,
@@ -76,6 +77,10 @@ export async function send(context: Context, subject: string, { ask, mails }: As
   const today = localDateOf(now, zone);
   const brought = await bringForward(tx, wave.id, now, instantOf(addDays(today, 1), MIDNIGHT, zone), mails);
   const due = await dueSurveys(tx, wave.id, now, AT_ONCE);
+  await holdTouchable(
+    tx,
+    due.flatMap(({ contact }) => contact ?? []),
+  );
   const by = await verdicts(tx, [...new Set(due.map(({ account }) => account))], today, now);
   const asked: Survey[] = [];
   for (const survey of due) {

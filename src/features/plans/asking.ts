@@ -95,7 +95,7 @@ export async function goneFor({ tx, now, person, view }: Acting, contact: Whom):
 /** Nobody is asked who hears enough from us (A14); who is looked at is held, so that nobody else comes to them meanwhile. */
 export async function cappedFor({ tx, now, person, view }: Acting, contact: Whom): Promise<Done | undefined> {
   const whose = { id: contact.id, email: await contactEmail(tx, contact.id) };
-  await holdTouchable(tx, whose);
+  await holdTouchable(tx, [whose]);
   const from = await touchableFrom(tx, whose, now);
   if (from.getTime() <= now.getTime()) return undefined;
   const on = daySpan(localDateOf(from, person.calendar.zone));

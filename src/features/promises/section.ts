@@ -37,7 +37,7 @@ export function drawWaiting(stories: readonly Story[], view: View): Block[] {
     },
     ...open.slice(0, PROMISE.shownOfAccount).map((story): Block => {
       const press = { name: "promises.show", subject: story.promise.id };
-      const text = waitingText(story.promise, story.keeper ?? story.promise.owner, story.daysLate, say);
+      const text = waitingText(story.promise, story.keeper ?? story.promise.owner, story.daysLate, view);
       return { kind: "text", text, button: { kind: "button", label: say("feedback.show"), press } };
     }),
     ...(more > 0 ? [{ kind: "context", text: say("promises.list-more", { count: more }) } as const] : []),

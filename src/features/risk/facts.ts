@@ -7,6 +7,8 @@ import { snapshotsOf, standingOf, standingsOf } from "./store.ts";
 /** Why a customer leaves (B9): the closed list. */
 export { type ChurnReason, churnReason } from "./cases/churn-reasons.ts";
 export { churnOptions, churnWords, reasonText } from "./cases/words.ts";
+/** Whether somebody has read of it in a morning of theirs. */
+export { inMorningSince } from "./digests/edition-store.ts";
 /** Why an account is at risk, in words. */
 export { causesText } from "./asking/cause-texts.ts";
 

@@ -1,11 +1,38 @@
 /** The plan by which a customer gets to use what it bought. */
 export const onboarding = {
-  help: "zeigt den Onboarding-Plan eines Kunden; dort haken Sie ab, verschieben und beginnen",
+  help: "zeigt offene Onboardings; mit einem Kunden dessen Plan, mit `vorlagen`, wie es je Produkt abläuft",
   example: "onboarding northwind",
   which: "Welcher Kunde? Schreiben Sie `/tandem onboarding` und den Namen.",
   gone: "Diesen Onboarding-Plan gibt es für Sie nicht. Fragen Sie, wer den Kunden betreut.",
   "called-plan": "Onboarding-Plan",
   "called-stall": "stockendes Onboarding",
+  "list-title": "Offene Onboardings",
+  "list-none":
+    "Es ist kein Onboarding offen, das Sie lesen dürfen. Beginnen Sie eines mit `/tandem onboarding` und dem Namen eines Kunden.",
+  "list-none-manage":
+    "Es ist kein Onboarding offen, das Sie lesen dürfen. Beginnen Sie eines mit `/tandem onboarding` und dem Namen eines Kunden, oder legen Sie mit `/tandem onboarding vorlagen` fest, wie es je Produkt abläuft.",
+  "list-stalled_one": "**{{count}} Onboarding stockt**",
+  "list-stalled_other": "**{{count}} Onboardings stocken**",
+  "list-open_one": "**{{count}} Onboarding läuft**",
+  "list-open_other": "**{{count}} Onboardings laufen**",
+  "list-late": "**{{account}}**, {{product}}: stockt seit {{since}}. {{milestone}} war für {{on}} geplant ({{csm}})",
+  "list-integration":
+    "**{{account}}**, {{product}}: stockt seit {{since}}. Es ist keine Integration in Gebrauch ({{csm}})",
+  "list-overdue_one":
+    "**{{account}}**, {{product}}: {{milestone}} war für {{on}} geplant, vor {{count}} Tag ({{csm}})",
+  "list-overdue_other":
+    "**{{account}}**, {{product}}: {{milestone}} war für {{on}} geplant, vor {{count}} Tagen ({{csm}})",
+  "list-next": "**{{account}}**, {{product}}: als Nächstes {{milestone}} am {{on}} ({{csm}})",
+  "own-late": "**{{account}}**, {{product}}: stockt seit {{since}}. {{milestone}} war für {{on}} geplant",
+  "own-integration": "**{{account}}**, {{product}}: stockt seit {{since}}. Es ist keine Integration in Gebrauch",
+  "own-overdue_one": "**{{account}}**, {{product}}: {{milestone}} war für {{on}} geplant, vor {{count}} Tag",
+  "own-overdue_other": "**{{account}}**, {{product}}: {{milestone}} war für {{on}} geplant, vor {{count}} Tagen",
+  "own-next": "**{{account}}**, {{product}}: als Nächstes {{milestone}} am {{on}}",
+  "list-more_one": "Nicht gezeigt: {{count}} weiteres. Sie sehen es mit `/tandem onboarding` und dem Namen des Kunden.",
+  "list-more_other":
+    "Nicht gezeigt: {{count}} weitere. Sie sehen sie mit `/tandem onboarding` und dem Namen des Kunden.",
+  "list-how": "Ein weiteres beginnen Sie mit `/tandem onboarding` und dem Namen eines Kunden.",
+  "list-templates": "Wie das Onboarding eines Produkts abläuft, legen Sie mit `/tandem onboarding vorlagen` fest.",
   title: "Onboarding: {{product}} bei {{account}}",
   "all-title": "Onboarding von {{account}}",
   none: "Für {{account}} gibt es keinen offenen Onboarding-Plan. Beginnen Sie einen, sobald dort ein Produkt eingeführt wird.",
@@ -33,6 +60,8 @@ export const onboarding = {
     "**{{account}}.** Die Termine ergeben sich aus der Vorlage des Produkts, sonst aus dem Segment; jeder lässt sich verschieben.",
   "field-on": "Tag",
   "field-product": "Produkt",
+  "field-other": "Ein anderes Produkt",
+  "hint-other": "Nur wenn es nicht in der Liste steht",
   save: "Speichern",
   "wrong-day": "„{{value}}“ ist kein Tag. Schreiben Sie ihn wie 2027-03-31.",
   "wrong-future":
@@ -41,6 +70,9 @@ export const onboarding = {
   "wrong-past": "{{value}} ist vorbei. Wählen Sie heute oder später.",
   "wrong-far": "{{value}} ist zu weit weg. Wählen Sie {{most}} oder früher.",
   "wrong-product": "Schreiben Sie, womit der Kunde beginnt, in höchstens {{most}} Zeichen.",
+  "wrong-both": "Sie haben ein Produkt gewählt und dazu „{{value}}“ geschrieben. Lassen Sie nur eines von beiden stehen.",
+  "unknown-product":
+    "Ein Produkt namens „{{value}}“ kenne ich nicht. Meinten Sie {{names}}? Wählen Sie es aus der Liste. Ist es ein anderes Produkt, legt eine Führungskraft zuerst mit `/tandem onboarding vorlagen` eine Vorlage dafür an.",
   "saved-done": "Notiert: {{milestone}} bei {{account}} war am {{on}}.",
   "saved-finished": "Notiert. Das Onboarding von {{product}} bei {{account}} ist abgeschlossen. Gut gemacht.",
   "saved-moved": "Verschoben: {{milestone}} bei {{account}} ist für {{on}} geplant.",
@@ -97,6 +129,8 @@ export const onboarding = {
   "wrong-name": "{{value}} Zeichen sind zu viele für einen Schritt. Nehmen Sie höchstens {{most}}.",
   "wrong-twice": "„{{value}}“ steht zweimal da. Lassen Sie eines weg.",
   "template-saved": "Gespeichert. Das nächste Onboarding von {{product}} richtet sich danach.",
+  "template-saved-near":
+    "Gespeichert. Das nächste Onboarding von {{product}} richtet sich danach. Dieses Produkt kannte ich nicht; falls Sie {{names}} meinten, ändern Sie die Vorlage.",
   "template-removed": "Entfernt. Das nächste Onboarding von {{product}} richtet sich nach dem Segment des Kunden.",
   "template-gone": "Diese Vorlage gibt es nicht mehr. Mit `/tandem onboarding vorlagen` sehen Sie alle.",
   step: "{{step}}: {{on}}",

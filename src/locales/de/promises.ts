@@ -126,6 +126,10 @@ export const promises = {
   "brief-untold": "Zugesagt, auf {{due}} verschoben, ohne dass der Kunde es weiß: {{words}} ({{owner}})",
   "brief-late_one": "Zugesagt bis {{due}}, {{count}} Tag zu spät: {{words}} ({{owner}})",
   "brief-late_other": "Zugesagt bis {{due}}, {{count}} Tage zu spät: {{words}} ({{owner}})",
+  "brief-own-open": "Zugesagt bis {{due}}: {{words}}",
+  "brief-own-untold": "Zugesagt, auf {{due}} verschoben, ohne dass der Kunde es weiß: {{words}}",
+  "brief-own-late_one": "Zugesagt bis {{due}}, {{count}} Tag zu spät: {{words}}",
+  "brief-own-late_other": "Zugesagt bis {{due}}, {{count}} Tage zu spät: {{words}}",
 
   "entry-made": "{{who}}: etwas bis {{due}} zugesagt, zuständig ist {{owner}}",
   "entry-kept": "{{who}}: Zusage bis {{due}} eingehalten",

@@ -25,4 +25,8 @@ export const well = {
   "saved-not-well": "Vermerkt: Bei {{account}} ist nicht alles gut. Tragen Sie mit `/tandem request` ein, was fehlt.",
   line: "Fragen Sie **{{account}}** bis {{by}}, ob alles gut ist",
   "line-late": "Fragen Sie **{{account}}**, ob alles gut ist: Das war bis {{by}} fällig",
+  "n-wells_one": "{{count}} Nachfrage, ob alles gut ist",
+  "n-wells_other": "{{count}} Nachfragen, ob alles gut ist",
+  "digest-heading": "**Ist alles gut?**",
+  "done-given": "{{owner}} fragt jetzt nach",
 } as const;

@@ -120,6 +120,10 @@ export const promises = {
   "brief-untold": "Promised, moved to {{due}} without their knowing: {{words}} ({{owner}})",
   "brief-late_one": "Promised by {{due}}, {{count}} day late: {{words}} ({{owner}})",
   "brief-late_other": "Promised by {{due}}, {{count}} days late: {{words}} ({{owner}})",
+  "brief-own-open": "Promised by {{due}}: {{words}}",
+  "brief-own-untold": "Promised, moved to {{due}} without their knowing: {{words}}",
+  "brief-own-late_one": "Promised by {{due}}, {{count}} day late: {{words}}",
+  "brief-own-late_other": "Promised by {{due}}, {{count}} days late: {{words}}",
 
   "entry-made": "{{who}} promised something by {{due}}; {{owner}} keeps it",
   "entry-kept": "{{who}} kept what was promised by {{due}}",

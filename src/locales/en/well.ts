@@ -23,4 +23,8 @@ export const well = {
   "saved-not-well": "Noted: not all is well at {{account}}. Log what they miss with `/tandem request`.",
   line: "Ask **{{account}}** by {{by}} whether all is well",
   "line-late": "Ask **{{account}}** whether all is well: it was due on {{by}}",
+  "n-wells_one": "{{count}} customer to ask whether all is well",
+  "n-wells_other": "{{count}} customers to ask whether all is well",
+  "digest-heading": "**Is all well?**",
+  "done-given": "{{owner}} asks them now",
 } as const;

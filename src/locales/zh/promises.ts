@@ -104,6 +104,9 @@ export const promises = {
   "brief-open": "承诺期限 {{due}}：{{words}}（{{owner}}）",
   "brief-untold": "承诺已改期至 {{due}}，客户尚不知晓：{{words}}（{{owner}}）",
   "brief-late_other": "承诺期限 {{due}}，逾期 {{count}} 天：{{words}}（{{owner}}）",
+  "brief-own-open": "承诺期限 {{due}}：{{words}}",
+  "brief-own-untold": "承诺已改期至 {{due}}，客户尚不知晓：{{words}}",
+  "brief-own-late_other": "承诺期限 {{due}}，逾期 {{count}} 天：{{words}}",
 
   "entry-made": "{{who}} 承诺在 {{due}} 之前完成一项内容，由 {{owner}} 兑现",
   "entry-kept": "{{who}} 兑现了期限为 {{due}} 的承诺",

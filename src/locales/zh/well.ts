@@ -23,4 +23,7 @@ export const well = {
   "saved-not-well": "已记录：{{account}} 仍有问题。请用 `/tandem request` 记录。",
   line: "请在 {{by}} 之前询问 **{{account}}** 是否一切正常",
   "line-late": "请询问 **{{account}}** 是否一切正常：原定 {{by}}",
+  "n-wells_other": "{{count}} 个客户待询问是否一切正常",
+  "digest-heading": "**是否一切正常？**",
+  "done-given": "现由 {{owner}} 询问",
 } as const;

@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { nearOf } from "./check/near.ts";
+import { nearOf } from "../../../kernel/near.ts";
 import { flaw, KINDS, type Flaw, type KindName } from "./complaint.ts";
 import type { ImportMap } from "./map.ts";
 import type { KindMapping } from "./mapping.ts";

@@ -99,7 +99,7 @@ function changeBlocks(story: BriefStory, view: View): Block[] {
       : []),
     ...(escalated > 0 ? [say("checkins.brief-escalated", { count: escalated })] : []),
     ...(asked > 0 && requestSince ? [say("checkins.brief-requests", { count: asked, since: day(requestSince) })] : []),
-    ...waited.slice(0, PROMISE.shownOfAccount).map((each) => waitingText(each, each.owner, each.daysLate, say)),
+    ...waited.slice(0, PROMISE.shownOfAccount).map((each) => waitingText(each, each.owner, each.daysLate, view)),
     ...aheadTexts(story, view),
     ...scores.map(({ who, score, at, comment }) =>
       comment === undefined

@@ -1,3 +1,4 @@
+import type { PersonRef } from "../../../chat/card.ts";
 import type { LocalDate } from "../../../kernel/business-time.ts";
 import { CHECK_IN } from "../../../kernel/defaults.ts";
 import type { Tx } from "../../../kernel/deps.ts";
@@ -9,13 +10,24 @@ import { lastContacts } from "./spoken-store.ts";
 export interface Coverage {
   readonly covered: number;
   readonly of: number;
-  /** those without, the longest first; at most so many as are listed */
-  readonly without: readonly { readonly id: AccountId; readonly name: string; readonly contactAt: Date | undefined }[];
+  /** those without, the longest first */
+  readonly without: readonly Without[];
+}
+
+export interface Without {
+  readonly id: AccountId;
+  readonly name: string;
+  readonly contactAt: Date | undefined;
+  /** undefined: they have left */
+  readonly csm: PersonRef | undefined;
 }
 
 interface Row {
   id: AccountId;
   name: string;
+  csm: PersonId;
+  called: string;
+  active: boolean;
 }
 
 const DAY_MS = 86_400_000;
@@ -29,18 +41,21 @@ export async function coverageOf(
   today: LocalDate,
 ): Promise<Coverage> {
   const rows = await tx.rows<Row>(
-    `select a.id, a.name
+    `select a.id, a.name, p.id as csm, p.name as called, p.active
        from slot s join account a on a.organisation_id = s.organisation_id and a.id = s.account_id
        join person p on p.organisation_id = s.organisation_id and p.id = s.person_id
       where s.slot = 'csm' and a.merged_into is null and a.lifecycle_stage <> 'churned'
-        and case when $1 = 'mine' then p.id else p.manager_id end = any($2::uuid[])`,
+        and case when $1 = 'mine' then p.id = any($2::uuid[])
+                 else p.manager_id = any($2::uuid[]) and p.id <> all($2::uuid[]) end`,
     [whose, people],
   );
   const ids = rows.map(({ id }) => id);
   const tiers = await tiersOf(tx, ids, today);
   const contacts = await lastContacts(tx, ids, now, "ours");
   const without = rows
-    .map((row) => ({ ...row, contactAt: contacts.get(row.id) }))
+    .map(({ id, name, csm, called, active }): Without => {
+      return { id, name, contactAt: contacts.get(id), csm: active ? { id: csm, name: called } : undefined };
+    })
     .filter(({ id, contactAt }) => !isWithin(contactAt, tiers.get(id) ?? "C", now))
     .toSorted(
       (one, other) =>
@@ -49,7 +64,7 @@ export async function coverageOf(
   return {
     covered: rows.length - without.length,
     of: rows.length,
-    without: without.slice(0, CHECK_IN.listedAtMost),
+    without,
   };
 }
 

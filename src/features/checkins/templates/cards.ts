@@ -5,6 +5,7 @@ import type { TextKey } from "../../../locales/keys.ts";
 import { productIn } from "../../../locales/products.ts";
 import type { View } from "../../../locales/say.ts";
 import { MILESTONES, type MilestoneKind } from "../decide.ts";
+import { productFields } from "../product-field.ts";
 import type { Template, TemplateProblem } from "./decide.ts";
 import type { StoredTemplate } from "./store.ts";
 
@@ -61,8 +62,14 @@ const LABELS: Readonly<Record<MilestoneKind, TextKey>> = {
   "first-value": "onboarding.field-first-value",
 };
 
-/** @param id of the template that is changed; undefined: a new one */
-export function templateForm(id: string | undefined, template: Template | undefined, { say }: View): Form {
+/** @param id of the template that is changed; undefined: a new one @param known products, of which one is chosen */
+export function templateForm(
+  id: string | undefined,
+  template: Template | undefined,
+  known: readonly string[],
+  view: View,
+): Form {
+  const { say } = view;
   const days = MILESTONES.map((kind): Field => ({
     kind: "text",
     name: kind,
@@ -79,14 +86,7 @@ export function templateForm(id: string | undefined, template: Template | undefi
     submit: say("onboarding.save"),
     intro: [{ kind: "text", text: say("onboarding.template-intro") }],
     fields: [
-      {
-        kind: "text",
-        name: "product",
-        label: say("onboarding.field-product"),
-        multiline: false,
-        maxLength: OPPORTUNITY.productAtMost,
-        ...(template && { initial: template.product }),
-      },
+      ...productFields(known, view, template?.product),
       ...days,
       {
         kind: "text",
@@ -104,6 +104,7 @@ export function templateForm(id: string | undefined, template: Template | undefi
 
 const PROBLEMS: Readonly<Record<TemplateProblem["problem"], TextKey>> = {
   product: "onboarding.wrong-product",
+  both: "onboarding.wrong-both",
   days: "onboarding.wrong-days",
   order: "onboarding.wrong-order",
   step: "onboarding.wrong-step",

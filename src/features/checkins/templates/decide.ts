@@ -1,7 +1,7 @@
 import { addDays, type LocalDate } from "../../../kernel/business-time.ts";
-import { OPPORTUNITY, TEMPLATE } from "../../../kernel/defaults.ts";
+import { TEMPLATE } from "../../../kernel/defaults.ts";
 import { oneLine } from "../../../kernel/text.ts";
-import { type Milestone, MILESTONES, type MilestoneKind } from "../decide.ts";
+import { checkProduct, type Milestone, MILESTONES, type MilestoneKind } from "../decide.ts";
 
 /** A step beside the milestones, on so manieth day after the beginning. */
 export interface TemplateStep {
@@ -18,11 +18,12 @@ export interface Template {
 
 export interface TemplateProblem {
   readonly field: string;
-  readonly problem: "product" | "days" | "order" | "step" | "steps" | "name" | "twice";
+  readonly problem: "product" | "both" | "days" | "order" | "step" | "steps" | "name" | "twice";
   readonly value: string;
 }
 export type CheckedTemplate =
-  | { readonly kind: "ok"; readonly template: Template }
+  /** @param near known products that were perhaps meant */
+  | { readonly kind: "ok"; readonly template: Template; readonly near: readonly string[] }
   | { readonly kind: "wrong"; readonly problems: readonly TemplateProblem[] };
 
 function dayIn(text: string): number | undefined {
@@ -31,12 +32,11 @@ function dayIn(text: string): number | undefined {
   return day <= TEMPLATE.lastDayAtMost ? day : undefined;
 }
 
-/** @param values steps are lines "Data import: 20" */
-export function checkTemplate(values: Readonly<Record<string, string>>): CheckedTemplate {
+/** @param values steps are lines "Data import: 20" @param known products */
+export function checkTemplate(values: Readonly<Record<string, string>>, known: readonly string[]): CheckedTemplate {
   const problems: TemplateProblem[] = [];
-  const product = oneLine(values["product"] ?? "");
-  if (product === "" || product.length > OPPORTUNITY.productAtMost)
-    problems.push({ field: "product", problem: "product", value: product });
+  const named = checkProduct(values, known);
+  if (named.kind === "wrong") problems.push({ field: named.field, problem: named.problem, value: named.value });
   const days = MILESTONES.map((kind) => {
     const typed = oneLine(values[kind] ?? "");
     const day = dayIn(typed);
@@ -49,9 +49,10 @@ export function checkTemplate(values: Readonly<Record<string, string>>): Checked
     else if (firstValue < goLive) problems.push({ field: "first-value", problem: "order", value: String(firstValue) });
   }
   const steps = stepsIn(values["steps"] ?? "", problems);
-  if (problems.length > 0) return { kind: "wrong", problems };
+  if (named.kind === "wrong" || problems.length > 0) return { kind: "wrong", problems };
+  const { product, near } = named;
   const template = { product, days: { "kick-off": kickOff, "go-live": goLive, "first-value": firstValue }, steps };
-  return { kind: "ok", template };
+  return { kind: "ok", template, near };
 }
 
 function stepsIn(text: string, problems: TemplateProblem[]): TemplateStep[] {

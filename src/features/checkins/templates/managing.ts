@@ -1,13 +1,17 @@
 import type { Press, Reply, Submission } from "../../../chat/interaction.ts";
 import { done, type Done, type Opened } from "../../../chat/reply.ts";
 import { localDateOf } from "../../../kernel/business-time.ts";
+import type { Person } from "../../../kernel/directory.ts";
 import { NotFound } from "../../../kernel/errors.ts";
 import { maySee } from "../../../kernel/permissions.ts";
+import { productKey } from "../../../locales/products.ts";
 import type { Acting } from "../../feature.ts";
 import { mayRunPlan } from "../decide.ts";
 import { planAt } from "../planning.ts";
+import { nearNames } from "../product-field.ts";
+import { knownProducts } from "../products.ts";
 import { templateForm, templateProblems, templatesCard } from "./cards.ts";
-import { checkTemplate } from "./decide.ts";
+import { checkTemplate, type Template } from "./decide.ts";
 import {
   deleteTemplate,
   planOfStep,
@@ -29,17 +33,20 @@ export function asksForTemplates(words: string): boolean {
 }
 
 /** Administrators set up, and managers lead. */
-function refused({ person: { roles }, view }: Acting): Done | undefined {
-  const may = roles.includes("admin") || roles.includes("manager");
-  return may ? undefined : done(view.say("onboarding.templates-only"));
+export function mayManage({ roles }: Pick<Person, "roles">): boolean {
+  return roles.includes("admin") || roles.includes("manager");
+}
+
+function refused({ person, view }: Acting): Done | undefined {
+  return mayManage(person) ? undefined : done(view.say("onboarding.templates-only"));
 }
 
 export async function showTemplates(acting: Acting): Promise<Reply> {
   return refused(acting) ?? { kind: "private", card: templatesCard(await templates(acting.tx), acting.view) };
 }
 
-export function openTemplate(acting: Acting): Promise<Opened> {
-  return Promise.resolve(refused(acting) ?? templateForm(undefined, undefined, acting.view));
+export async function openTemplate(acting: Acting): Promise<Opened> {
+  return refused(acting) ?? templateForm(undefined, undefined, await knownProducts(acting.tx), acting.view);
 }
 
 export async function openTemplateChange(acting: Acting, subject: string): Promise<Opened> {
@@ -47,7 +54,7 @@ export async function openTemplateChange(acting: Acting, subject: string): Promi
   if (no) return no;
   const template = await templateById(acting.tx, subject as TemplateId);
   if (!template) throw new NotFound("onboarding.template-gone");
-  return templateForm(template.id, template, acting.view);
+  return templateForm(template.id, template, await knownProducts(acting.tx), acting.view);
 }
 
 /** Plans that are open keep their days: a template is for those to come. */
@@ -55,17 +62,29 @@ export async function submitTemplate(acting: Acting, { subject, values }: Submis
   const no = refused(acting);
   if (no) return no;
   const { tx, now, ids, person, view } = acting;
-  const checked = checkTemplate(values);
-  if (checked.kind === "wrong") return { kind: "invalid", fields: templateProblems(checked.problems, view) };
-  const { template } = checked;
   const before = subject === "" ? undefined : await templateById(tx, subject as TemplateId);
   if (subject !== "" && !before) throw new NotFound("onboarding.template-gone");
+  const checked = checkTemplate(renamed(values, before), await knownProducts(tx));
+  if (checked.kind === "wrong") return { kind: "invalid", fields: templateProblems(checked.problems, view) };
+  const { template, near } = checked;
   const same = await templateFor(tx, template.product);
   if (before && same?.id !== before.id) await deleteTemplate(tx, before.id);
   const id = same?.id ?? ids.next<"onboarding-template">();
   saveTemplate(tx, id, template, person.id, now);
   audit(acting, "checkins.template", template.product);
-  return done(view.say("onboarding.template-saved", { product: template.product }));
+  const { product } = template;
+  return done(
+    near.length === 0
+      ? view.say("onboarding.template-saved", { product })
+      : view.say("onboarding.template-saved-near", { product, names: nearNames(near, view) }),
+  );
+}
+
+/** Another product that is typed takes the place of the one that the template was for, which still stands chosen. */
+function renamed(values: Submission["values"], before: Template | undefined): Submission["values"] {
+  const { other = "", product = "" } = values;
+  const isKept = before !== undefined && productKey(product) === productKey(before.product);
+  return isKept && other.trim() !== "" ? { ...values, product: "" } : values;
 }
 
 export async function removeTemplate(acting: Acting, { choice }: Press): Promise<Reply> {

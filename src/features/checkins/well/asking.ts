@@ -10,7 +10,7 @@ import { accountsAbout, accountsById, isAmQuiet, rosterOf } from "../../accounts
 import type { Acting, Context, PressHandler } from "../../feature.ts";
 import { escalatedTo, leadersReading } from "../../leading.ts";
 import { settingsOf } from "../../settings/facts.ts";
-import type { WellStory } from "./cards.ts";
+import { drawWell, type WellStory } from "./cards.ts";
 import {
   closedUnasked,
   holdTask,
@@ -24,6 +24,7 @@ import {
   type WellEnd,
   type WellTask,
 } from "./store.ts";
+import { comesWithDigest } from "./with-digest.ts";
 
 export const WELL_TASK = "checkins.well";
 const REMIND = "checkins.well-remind";
@@ -73,7 +74,7 @@ export async function askAfterClosed(context: Context, accounts: readonly Accoun
       joined,
     });
     if (joined) continue;
-    announce(context, { id, account: each.account }, owner);
+    await announce(context, { id, account: each.account, dueAt }, owner, account.scope);
     reminders.set(REMIND, id, dueAt);
   }
 }
@@ -94,6 +95,7 @@ export async function remindWell(context: Context, subject: string): Promise<voi
     reminders.set(REMIND, task.id, addWorkingDays(now, WELL.escalateAfterWorkingDays, owner.calendar));
   }
   if (!reader || isNew) return;
+  if (isFirst && (await comesWithDigest(context, task, reader, account.scope))) return;
   const dueAt = afterQuietHours(now, reader.calendar);
   const slot = isFirst ? "remind" : "escalate";
   posts.announce({ card: "checkins.well-nudge", subject: task.id, address: `person:${reader.id}`, slot, dueAt });
@@ -128,11 +130,20 @@ async function handOn(
   const owner = (await askerOf(context, task.account, scope, people)) ?? kept;
   if (!owner || owner.id === task.owner) return { owner, isNew: false };
   saveOwner(context.tx, task.id, owner.id);
-  announce(context, task, owner);
+  await announce(context, task, owner, scope);
   return { owner, isNew: true };
 }
 
-function announce({ now, posts }: Context, { id, account }: Pick<WellTask, "id" | "account">, owner: Person): void {
+/** Whose it is reads of it once: what their digest of the same minute says needs no card of its own. */
+async function announce(
+  context: Context,
+  task: Pick<WellTask, "id" | "account" | "dueAt">,
+  owner: Person,
+  scope: Scope,
+): Promise<void> {
+  if (await comesWithDigest(context, task, owner, scope)) return;
+  const { now, posts } = context;
+  const { id, account } = task;
   const dueAt = afterQuietHours(now, owner.calendar);
   posts.announce({ card: WELL_TASK, subject: id, address: `person:${owner.id}`, slot: "", dueAt, shows: [account] });
 }
@@ -154,7 +165,7 @@ export async function wellStory(context: Context, subject: string): Promise<Well
 }
 
 /** Several at once, in the order of the tasks. */
-async function storiesOf({ tx, now, directory }: Context, tasks: readonly WellTask[]): Promise<WellStory[]> {
+export async function storiesOf({ tx, now, directory }: Context, tasks: readonly WellTask[]): Promise<WellStory[]> {
   if (tasks.length === 0) return [];
   const accounts = await accountsAbout(tx, tasks, localDateOf(now, (await settingsOf(tx)).zone));
   const people = await directory.people(tx);
@@ -195,7 +206,19 @@ const asked = (as: "well" | "not-well"): PressHandler => ({
   },
 });
 
+/** The question behind a line of a digest. */
+const show: PressHandler = {
+  changes: false,
+  async run(acting, { subject }): Promise<Reply> {
+    const { audience, place, view } = acting;
+    const story = await wellStory(acting, subject);
+    if (!story || !maySee(audience, place.private, "internal", story.scope)) throw new NotFound("well.gone");
+    return { kind: "private", card: drawWell(story, view).card };
+  },
+};
+
 export const wellPresses: Readonly<Record<string, PressHandler>> = {
+  "well-show": show,
   well: asked("well"),
   "not-well": asked("not-well"),
 };

@@ -64,8 +64,14 @@ function textBlocks({ task, owner, isLate }: WellStory, say: Say, escalated: boo
   ];
 }
 
+/** What became of it, once it is over. */
+export function endText({ closedAt, closedAs }: WellTask, say: Say): Text | undefined {
+  return closedAt && closedAs ? say(ENDS[closedAs], { on: { date: closedAt, style: "day" } }) : undefined;
+}
+
 function nextText(task: WellTask, owner: PersonRef | undefined, isLate: boolean, escalated: boolean, say: Say): Text {
-  if (task.closedAt && task.closedAs) return say(ENDS[task.closedAs], { on: { date: task.closedAt, style: "day" } });
+  const ended = endText(task, say);
+  if (ended) return ended;
   const whose: Text = owner ? [{ mention: owner }] : say("checkins.nobody");
   const said = { owner: whose, by: { date: task.dueAt, style: "day" } as const };
   if (escalated) return say("well.escalated", said);

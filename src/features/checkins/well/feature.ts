@@ -1,10 +1,9 @@
-import { addDays, fixedTime, instantOf, localDateOf } from "../../../kernel/business-time.ts";
+import { localDateOf } from "../../../kernel/business-time.ts";
 import { Visible } from "../../../kernel/permissions.ts";
 import { card, type Feature, todaySection } from "../../feature.ts";
 import { remindWell, wellPresses, wellStoriesOf, wellStory } from "./asking.ts";
 import { drawWell, wellLine } from "./cards.ts";
-
-const MIDNIGHT = fixedTime("00:00");
+import { endOf, wellDigest } from "./digest.ts";
 
 /** After a ticket or complaint of a key account is closed somebody asks whether all is well (C7). */
 export const well = {
@@ -31,12 +30,13 @@ export const well = {
   },
   reminders: { "well-remind": { fire: remindWell } },
   sections: [
+    wellDigest,
     todaySection({
       surface: "today",
       order: 20,
       load(acting) {
         const { zone } = acting.person.calendar;
-        return wellStoriesOf(acting, instantOf(addDays(localDateOf(acting.now, zone), 1), MIDNIGHT, zone));
+        return wellStoriesOf(acting, endOf(localDateOf(acting.now, zone), zone));
       },
       draw: (stories, { say, audience }) =>
         stories.flatMap((story) =>

@@ -58,6 +58,10 @@ export async function taskById(tx: Tx, id: WellTaskId): Promise<WellTask | undef
   return (await tx.rows<Row>(`${SELECT} where id = $1`, [id])).map(taskIn)[0];
 }
 
+export async function tasksById(tx: Tx, ids: readonly WellTaskId[]): Promise<WellTask[]> {
+  return (await tx.rows<Row>(`${SELECT} where id = any($1::uuid[])`, [ids])).map(taskIn);
+}
+
 /** The task, held until the transaction ends. */
 export async function holdTask(tx: Tx, id: WellTaskId): Promise<WellTask | undefined> {
   return (await tx.rows<Row>(`${SELECT} where id = $1 for update`, [id])).map(taskIn)[0];

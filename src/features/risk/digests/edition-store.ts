@@ -38,6 +38,9 @@ function kindOf(kind: Edition["kind"]): string {
   return `risk.${kind}`;
 }
 
+/** whose digests say what is to be done */
+const MORNINGS = ["mine", "am", "manager"] as const satisfies readonly Edition["kind"][];
+
 const KEEP: Statement = {
   name: "editions.keep",
   sql: `insert into edition (organisation_id, id, kind, owner, day, figures, created_at) values ($1, $2, $3, $4, $5, $6, $7)
@@ -78,6 +81,17 @@ export async function editionOfDay<K extends Edition["kind"]>(
     day,
   ]);
   return rows.map((row) => editionIn(row, kind))[0];
+}
+
+/** Whether a morning of somebody's that was made since an instant has a line with an id. */
+export async function inMorningSince(tx: Tx, person: PersonId, line: string, since: Date): Promise<boolean> {
+  const rows = await tx.rows(
+    `select 1 from edition
+      where kind = any($1::text[]) and owner = $2 and created_at >= $3
+        and jsonb_path_exists(figures, '$.sections.*[*] ? (@.id == $line)', jsonb_build_object('line', $4::text)) limit 1`,
+    [MORNINGS.map(kindOf), person, since, line],
+  );
+  return rows.length > 0;
 }
 
 export async function editionById(tx: Tx, id: EditionId): Promise<StoredEdition | undefined> {

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { isZone, localDate, type LocalDate } from "../../../../kernel/business-time.ts";
 import type { Locale } from "../../../../kernel/directory.ts";
 import { isCurrency } from "../../../../kernel/money.ts";
+import { nearOf } from "../../../../kernel/near.ts";
 import { ROLES, type Role } from "../../../../kernel/permissions.ts";
 import { isAllSeen, oneLine } from "../../../../kernel/text.ts";
 import { problem, type Problem } from "../complaint.ts";
-import { nearOf } from "./near.ts";
 
 const LOCALES: readonly string[] = ["en", "de", "zh"] satisfies Locale[];
 const YES_NO = new Map([

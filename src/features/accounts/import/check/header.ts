@@ -1,7 +1,7 @@
 import { CSV_LIMITS } from "../../../../inbound/csv.ts";
+import { nearOf } from "../../../../kernel/near.ts";
 import { flaw, type Flaw } from "../complaint.ts";
 import type { Kind } from "./intake.ts";
-import { nearOf } from "./near.ts";
 
 /** The header row of a file, and how it reads the lines below. */
 export interface Header {

@@ -1,13 +1,19 @@
 const NEAR = 0.3;
 
-/** The one of the known words that was perhaps meant: whose parts of three letters are most alike (Jaccard index). */
+/** The one of the known words that was perhaps meant. */
 export function nearOf(typed: string, known: readonly string[]): string | undefined {
+  return nearest(typed, known, 1)[0];
+}
+
+/** Those of the known words that were perhaps meant: whose parts of three letters are most alike (Jaccard index), the most alike first. */
+export function nearest(typed: string, known: readonly string[], most: number): string[] {
   const parts = trigrams(typed);
-  const [best] = known
+  return known
     .map((word) => ({ word, score: likeness(parts, trigrams(word)) }))
     .filter(({ score }) => score >= NEAR)
-    .sort((a, b) => b.score - a.score);
-  return best?.word;
+    .sort((a, b) => b.score - a.score)
+    .slice(0, most)
+    .map(({ word }) => word);
 }
 
 function likeness(parts: ReadonlySet<string>, others: ReadonlySet<string>): number {
