@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import type { Database } from "../src/db/transaction.ts";
 import type { Context, Reminder } from "../src/features/feature.ts";
 import { createFiring } from "../src/inbound/firing.ts";
+import type { Hand } from "../src/inbound/handing.ts";
 import { createReminders } from "../src/inbound/reminding.ts";
 import { createTicker, type Ticker } from "../src/inbound/ticker.ts";
 import { createJobs, type Jobs } from "../src/jobs/boss.ts";
@@ -22,6 +23,10 @@ let lines: LogLine[];
 let replicas: { readonly jobs: Jobs; readonly ticker: Ticker }[];
 let fired: string[];
 let fault: string | undefined;
+/** what the night's score waits for, once it runs */
+let nightGoesOn: () => Promise<void>;
+/** how a replica went on with what it found due: it waited first, or handed it on */
+let decided: ((replica: number) => void) | undefined;
 
 beforeAll(async () => {
   opened = await testDatabase();
@@ -35,6 +40,8 @@ beforeEach(async () => {
   clock = createMovableClock(NOON);
   fired = [];
   fault = undefined;
+  decided = undefined;
+  nightGoesOn = () => Promise.resolve();
   replicas = [];
   const { log, lines: written } = createLines();
   lines = written;
@@ -48,19 +55,45 @@ beforeEach(async () => {
     },
   });
   for (let replica = 0; replica < 2; replica++) {
+    const jobs = createJobs({ db, log, pollMs: 60_000 });
+    const score: Reminder = {
+      async fire({ tx }) {
+        fired.push("score begins");
+        await jobs.send(tx, "feature", { key: `${organisation} score`, data: { organisation } });
+      },
+    };
+    jobs.work(
+      "feature",
+      async () => {
+        await nightGoesOn();
+        while ((await jobs.open("due")) > 0) await new Promise((resolve) => setImmediate(resolve));
+        fired.push("score ends");
+      },
+      { slots: 1 },
+    );
     const parts = {
       db,
       schedules: new Map(),
       reminders: new Map([
         ["questions.remind", reminder("remind")],
         ["questions.late", reminder("late")],
+        ["risk.score", score],
       ]),
       context: (tx: Context["tx"], now: Date): Context =>
         ({ tx, now, reminders: createReminders(tx) }) satisfies Partial<Context> as unknown as Context,
       log,
     };
-    const jobs = createJobs({ db, log, pollMs: 60_000 });
-    const hand = workDue({ db, jobs, clock, fire: createFiring(parts) });
+    const due = workDue({ db, jobs, clock, fire: createFiring(parts) });
+    const hand: Hand = {
+      async on(...given) {
+        await due.on(...given);
+        decided?.(replica);
+      },
+      fired(...given) {
+        decided?.(replica);
+        return due.fired(...given);
+      },
+    };
     replicas.push({ jobs, ticker: createTicker({ ...parts, hand, clock, afterwards: [] }) });
   }
 });
@@ -125,6 +158,55 @@ test("what came due in different minutes while nothing ran fires minute by minut
   await wanted(early, later(1));
   await tickUntilDone(later(3_600_000));
   expect(fired.map((each) => each.split(" ")[1])).toEqual([...early.map(() => "early"), ...late.map(() => "late")]);
+});
+
+test("what came due for one subject after the night's score waits for what the score leads to", async () => {
+  await start();
+  await wanted(["company"], later(1), "risk.score");
+  await wanted(["company"], later(3_600_000));
+  await tickUntilDone(later(7_200_000));
+  expect(fired).toEqual(["score begins", "score ends", "remind company 7200000"]);
+});
+
+test("another replica that looks while the night's score runs waits for it too", async () => {
+  await start();
+  await wanted(["company"], later(1), "risk.score");
+  await wanted(["anna"], later(3_600_000));
+  const now = later(7_200_000);
+  const [first, second] = replicas;
+  const others: Promise<unknown>[] = [];
+  nightGoesOn = () => {
+    const heard = new Promise<void>((resolve) => (decided = (replica) => replica === 1 && resolve()));
+    if (second) others.push(second.ticker.tick(now));
+    return heard;
+  };
+  clock.set(now);
+  await first?.ticker.tick(now);
+  await Promise.all(others);
+  while (((await first?.jobs.open("due", "feature")) ?? 0) > 0) await new Promise((resolve) => setImmediate(resolve));
+  expect(fired).toEqual(["score begins", "score ends", "remind anna 7200000"]);
+});
+
+test("who is to be reminded while their company catches up is reminded then", async () => {
+  await start();
+  await wanted(["company"], later(1), "risk.score");
+  await wanted(["anna"], later(3_600_000));
+  const back = later(7_200_000);
+  await wanted(["meeting"], new Date(back.getTime() + 60_000));
+  const [first] = replicas;
+  let meanwhile: Promise<unknown> | undefined;
+  nightGoesOn = async () => {
+    const next = new Date(back.getTime() + 60_000);
+    clock.set(next);
+    const handed = new Promise<void>((resolve) => (decided = () => resolve()));
+    meanwhile = first?.ticker.tick(next);
+    await handed;
+  };
+  clock.set(back);
+  await first?.ticker.tick(back);
+  await meanwhile;
+  while (((await first?.jobs.open("due", "feature")) ?? 0) > 0) await new Promise((resolve) => setImmediate(resolve));
+  expect(fired).toEqual(["score begins", "remind meeting 7260000", "score ends", "remind anna 7260000"]);
 });
 
 test("a restart at the instant at which it fires loses nothing, and nothing fires twice", async () => {

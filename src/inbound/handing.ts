@@ -1,12 +1,16 @@
 import type { Due } from "../jobs/due-store.ts";
 import { isReminder } from "../jobs/reminder-store.ts";
+import { type Turns, turnOf } from "../jobs/turns.ts";
 import type { OrganisationId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 
 /** Who has fired what is due. */
 export interface Hand {
-  /** the same may come again before it has fired */
-  on(due: readonly Due[], now: Date): Promise<void>;
+  /**
+   * The same may come again before it has fired.
+   * @param turns those that may fire by it; what else is due for the same subject waits
+   */
+  on(due: readonly Due[], now: Date, turns: Turns): Promise<void>;
   /** Resolves when an organisation has nothing left that was handed on or that came of it, or once it is aborted. */
   fired(organisation: OrganisationId, signal: AbortSignal): Promise<void>;
 }
@@ -14,8 +18,9 @@ export interface Hand {
 export interface Handing {
   /**
    * Hands on what is due, longest due first. What came due in one minute goes at once, schedules and then reminders; of an
-   * organisation for which several minutes came due, as after downtime, each waits until what the one before it led to is
-   * done: a night's score is due there with the digests that tell of it. Resolves before that; nobody else waits for it.
+   * organisation for which several minutes came due, or one that is past, as after downtime, each waits until what was
+   * handed on before, by whichever replica, has led to all that it leads to: a night's score is due there with the digests
+   * that tell of it. Resolves before that; nobody else waits for it, nor do reminders that come due meanwhile.
    */
   begin(due: readonly Due[], now: Date): Promise<void>;
   /** Resolves when nothing waits any more. */
@@ -24,72 +29,90 @@ export interface Handing {
   stop(): Promise<void>;
 }
 
+interface CatchingUp {
+  readonly since: Date;
+  readonly ended: Promise<void>;
+}
+
 const AT_ONCE = 1000;
-const MINUTE_MS = 60_000;
+/** Ticks are a minute apart: what is older was missed. */
+const LATE_MS = 2 * 60_000;
 const PATIENCE_MS = 600_000;
 
 export function createHanding(hand: Hand, log: Log): Handing {
-  const catchingUp = new Map<OrganisationId, Promise<void>>();
+  const catchingUp = new Map<OrganisationId, CatchingUp>();
   let before: ReadonlySet<string> = new Set();
   let stopping = new AbortController();
 
   async function catchUp(organisation: OrganisationId, waves: readonly Due[][], now: Date): Promise<void> {
+    let waits = isLate(waves[0] ?? [], now);
     const patience = AbortSignal.any([stopping.signal, AbortSignal.timeout(PATIENCE_MS)]);
     try {
-      for (const wave of waves) {
-        await hand.fired(organisation, patience);
+      for (const [at, wave] of waves.entries()) {
+        if (waits) await hand.fired(organisation, patience);
         if (stopping.signal.aborted) return;
-        await hand.on(wave, now);
+        const last = at < waves.length - 1 ? wave.at(-1) : undefined;
+        await onInParts(wave, now, last ? { through: turnOf(last) } : {});
+        waits = true;
       }
     } catch (error) {
       log.error({ err: error, organisation }, "what came due could not be handed on; the next tick tries again");
     }
   }
 
+  function isLate(wave: readonly Due[], now: Date): boolean {
+    return wave.some((due) => now.getTime() - due.dueAt.getTime() > LATE_MS && !before.has(keyOf(due)));
+  }
+
+  async function onInParts(due: readonly Due[], now: Date, turns: Turns): Promise<void> {
+    for (let from = 0; from < due.length; from += AT_ONCE) await hand.on(due.slice(from, from + AT_ONCE), now, turns);
+  }
+
   return {
     async begin(due, now) {
       stopping = stopping.signal.aborted ? new AbortController() : stopping;
-      const first: Due[] = [];
+      const atOnce: Due[] = [];
+      const meanwhile: Due[] = [];
       const later: [OrganisationId, Due[][]][] = [];
       for (const [organisation, all] of Map.groupBy(due, (each) => each.organisation)) {
-        if (catchingUp.has(organisation)) continue;
-        const [soonest = [], ...rest] = wavesOf(all, before);
-        first.push(...soonest);
-        if (rest.length > 0) later.push([organisation, rest]);
+        const busy = catchingUp.get(organisation);
+        if (busy) {
+          meanwhile.push(...all.filter(({ kind, dueAt }) => isReminder(kind) && dueAt > busy.since));
+          continue;
+        }
+        const waves = wavesOf(all, before);
+        if (waves.length === 1 && !isLate(all, now)) atOnce.push(...all);
+        else later.push([organisation, waves]);
       }
-      before = new Set(due.map(keyOf));
-      for (let from = 0; from < first.length; from += AT_ONCE) await hand.on(first.slice(from, from + AT_ONCE), now);
+      await onInParts(atOnce, now, {});
+      for (const [turn, reminders] of Map.groupBy(meanwhile, turnOf)) {
+        await onInParts(reminders, now, { from: turn, through: turn });
+      }
       for (const [organisation, waves] of later) {
         const ended = catchUp(organisation, waves, now).finally(() => catchingUp.delete(organisation));
-        catchingUp.set(organisation, ended);
+        catchingUp.set(organisation, { since: now, ended });
       }
+      before = new Set(due.map(keyOf));
     },
     async caughtUp() {
-      await Promise.all(catchingUp.values());
+      await Promise.all([...catchingUp.values()].map(({ ended }) => ended));
     },
     async stop() {
       stopping.abort();
-      await Promise.all(catchingUp.values());
+      await Promise.all([...catchingUp.values()].map(({ ended }) => ended));
     },
   };
 }
 
-/**
- * Minute by minute, its schedules before its reminders, some of which tell what didn't come with a digest. Nothing waits for
- * what was handed on before and didn't fire.
- */
+/** One after the other. Nothing waits for what was handed on before and didn't fire. */
 function wavesOf(due: readonly Due[], before: ReadonlySet<string>): Due[][] {
   const waves: Due[][] = [[]];
-  const groups = [...Map.groupBy(due, orderOf)].toSorted(([one], [other]) => one - other);
+  const groups = [...Map.groupBy(due, turnOf)].toSorted(([one], [other]) => one - other);
   for (const [, all] of groups) {
     if (waves.at(-1)?.some((each) => !before.has(keyOf(each)))) waves.push([]);
     waves.at(-1)?.push(...all);
   }
   return waves;
-}
-
-function orderOf({ dueAt, kind }: Due): number {
-  return 2 * Math.floor(dueAt.getTime() / MINUTE_MS) + (isReminder(kind) ? 1 : 0);
 }
 
 function keyOf({ organisation, kind, subject, dueAt }: Due): string {

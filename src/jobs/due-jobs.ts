@@ -4,6 +4,7 @@ import type { Clock } from "../kernel/clock.ts";
 import type { OrganisationId } from "../kernel/ids.ts";
 import type { Jobs } from "./boss.ts";
 import { type Due, dueFor } from "./due-store.ts";
+import { isWithin, type Turns } from "./turns.ts";
 
 export interface DueJobsParts {
   readonly db: Database;
@@ -15,7 +16,7 @@ export interface DueJobsParts {
 
 /** See `Hand` in inbound/handing.ts. */
 export interface DueJobs {
-  on(due: readonly Due[]): Promise<void>;
+  on(due: readonly Due[], now: Date, turns: Turns): Promise<void>;
   fired(organisation: OrganisationId, signal: AbortSignal): Promise<void>;
 }
 
@@ -31,12 +32,13 @@ export function workDue({ db, jobs, clock, fire }: DueJobsParts): DueJobs {
   jobs.work(
     "due",
     async ({ data }) => {
-      const { organisation = "", subject = "" } = data;
+      const { organisation = "", subject = "", from, through } = data;
+      const turns = { ...(from && { from: Number(from) }), ...(through && { through: Number(through) }) };
       const tried = new Set<string>();
       for (;;) {
         const now = clock.now();
         const all = await dueFor(db.system, organisation as OrganisationId, subject, now);
-        const next = all.find((due) => !tried.has(keyOf(due)));
+        const next = all.find((due) => isWithin(turns, due) && !tried.has(keyOf(due)));
         if (!next) return;
         tried.add(keyOf(next));
         await fire(next, now);
@@ -45,9 +47,10 @@ export function workDue({ db, jobs, clock, fire }: DueJobsParts): DueJobs {
     { slots: SLOTS },
   );
   return {
-    async on(due) {
+    async on(due, _now, turns) {
+      const span = Object.fromEntries(Object.entries(turns).map(([end, turn]) => [end, String(turn)]));
       const subjects = new Map(
-        due.map(({ organisation, subject }) => [`${organisation} ${subject}`, { organisation, subject }]),
+        due.map(({ organisation, subject }) => [`${organisation} ${subject}`, { organisation, subject, ...span }]),
       );
       await jobs.sendNow(
         "due",
