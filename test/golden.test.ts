@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { plain } from "../src/chat/card.ts";
+import { actionId, actionValue, parseAction } from "../src/chat/action-id.ts";
+import { type Action, plain } from "../src/chat/card.ts";
 import { messageProblem, viewProblem } from "../src/chat/slack/limits.ts";
 import { renderForm } from "../src/chat/slack/render-form.ts";
 import { renderMessage } from "../src/chat/slack/render.ts";
@@ -16,6 +17,15 @@ const LOCALES = ["en", "de", "zh"] as const;
 test("no two examples take one name, and so one file", () => {
   const names = [...EXAMPLES, ...FORMS].map(({ name }) => name);
   expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+});
+
+test("every button and menu of a card is understood when it is pressed", () => {
+  const view = viewOf("en");
+  for (const { name, draw } of [...EXAMPLES, ...FORMS]) {
+    for (const action of actionsIn(draw(view))) {
+      expect(parseAction(actionId(action), actionValue(action)), name).toEqual(action);
+    }
+  }
 });
 
 describe.each(LOCALES)("in Slack, in %s,", (locale) => {
@@ -94,6 +104,15 @@ function addressesOf(part: unknown): Set<string> {
     return value;
   });
   return found;
+}
+
+/** What its buttons and menus press and open. */
+function actionsIn(node: unknown): Action[] {
+  if (Array.isArray(node)) return node.flatMap(actionsIn);
+  if (typeof node !== "object" || node === null) return [];
+  const { press, opens } = node as { press?: Action; opens?: Action };
+  const own = [press, opens].filter((action) => action !== undefined);
+  return [...own, ...Object.values(node).flatMap(actionsIn)];
 }
 
 const ALLOWED = new Set([...HANDLES.values()].map((user) => `@${user}`));

@@ -7,7 +7,7 @@ export const ACTION_VERSION = 1;
 const VALUE = z.strictObject({
   v: z.number().int(),
   id: z.string().max(200),
-  choice: z.string().max(20).optional(),
+  choice: z.string().max(40).optional(),
   home: z.literal(true).optional(),
 });
 
