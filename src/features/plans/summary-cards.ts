@@ -82,7 +82,10 @@ export function drawSummary(story: SummaryStory, view: View): Drawing {
     const title = say("opportunities.hidden-title");
     return { card: { title, body: [{ kind: "text", text: say("plans.hidden") }] }, summary: title };
   }
-  const title = say("plans.summary-title", { account: account.name, quarter: quarterSaid(quarter.name, say) ?? quarter.name });
+  const title = say("plans.summary-title", {
+    account: account.name,
+    quarter: quarterSaid(quarter.name, say) ?? quarter.name,
+  });
   const isOpen = summary.state === "drafted";
   const draft = draftOf(brought, quarter, say);
   const words = summary.body ?? draft.text;
