@@ -48,7 +48,7 @@ describe("the value summary of a quarter", () => {
     const { anna, northwind } = house.company;
     expect(standing(anna)).toBe("");
     await house.at(JANUARY);
-    expect(standing(anna)).toContain("Value summary of Northwind GmbH, 2026-Q4");
+    expect(standing(anna)).toContain("Value summary of Northwind GmbH, Q4 2026");
     expect(standing(anna)).toContain("Month-end in 2 days: under way");
     expect(standing(anna)).toContain("We kept what we promised: A faster export");
     await house.at("2027-01-06T09:00:00Z");
@@ -63,7 +63,7 @@ describe("the value summary of a quarter", () => {
     await house.app.settle();
     expect(standing(anna)).toContain("You close in three days.");
     const told = wordsOf(await house.command(anna, "/tandem timeline northwind"));
-    expect(told).toContain("sent Dana Vogt the value summary of 2026-Q4");
+    expect(told).toContain("sent Dana Vogt the value summary of Q4 2026");
     expect(
       await house.rows(
         "select direction, proactive, visibility from timeline where kind = 'value-summary-sent' and account_id = $1",

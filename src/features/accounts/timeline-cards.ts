@@ -3,7 +3,8 @@ import { localDate } from "../../kernel/business-time.ts";
 import type { Touch, Visibility } from "../../kernel/events.ts";
 import { cut, oneLine } from "../../kernel/text.ts";
 import type { TextKey } from "../../locales/keys.ts";
-import type { View } from "../../locales/say.ts";
+import type { Say, View } from "../../locales/say.ts";
+import { quarterSaid } from "../quarter-said.ts";
 import { CHECKINS_TOLD } from "./timeline-checkins.ts";
 import { CODES } from "./timeline-codes.ts";
 import type { Entry } from "./timeline-store.ts";
@@ -219,9 +220,9 @@ function withReason({ kind, details }: Entry): TextKey | undefined {
 }
 
 /** A word stays one, which may be the name of a product that readers have in their own language. */
-function detailSaid(value: string): string | Text {
+function detailSaid(value: string, say: Say): string | Text {
   const day = localDate(value);
-  return day ? [daySpan(day)] : value;
+  return day ? [daySpan(day)] : (quarterSaid(value, say) ?? value);
 }
 
 /** The details as a sentence may say them: codes in words, and nothing of a kind that a sentence lacks. */
@@ -247,12 +248,12 @@ function detailsIn({ details }: Entry, { say }: View): Readonly<Record<string, s
   };
   const said = Object.entries({ ...lacking, ...details }).map(([name, value]): [string, string | Text] => {
     const codes = CODES[name === "to" ? "from" : name];
-    if (!codes) return [name, detailSaid(String(value))];
+    if (!codes) return [name, detailSaid(String(value), say)];
     const words = String(value)
       .split(", ")
       .map((code): Text => {
         const key = Object.hasOwn(codes, code) ? codes[code] : undefined;
-        return key ? say(key) : [detailSaid(code)].flat();
+        return key ? say(key) : [detailSaid(code, say)].flat();
       });
     return [name, words.flatMap((word, at) => (at === 0 ? word : [", ", ...word]))];
   });

@@ -225,7 +225,7 @@ export function summaryForm(
   about: {
     readonly id: string;
     readonly account: string;
-    readonly quarter: string;
+    readonly quarter: Text;
     readonly draft: string;
     /** lines that aren't in the draft */
     readonly left: number;

@@ -7,6 +7,7 @@ import type { AccountRoster } from "../accounts/facts.ts";
 import type { Drawing } from "../feature.ts";
 import { internalWord } from "../internal-words.ts";
 import { namesPrice } from "../priced.ts";
+import { quarterSaid } from "../quarter-said.ts";
 import { isWriter, percent } from "./cards.ts";
 import { type Choice, summaryForm } from "./forms.ts";
 import type { Quarter } from "./quarter.ts";
@@ -81,7 +82,10 @@ export function drawSummary(story: SummaryStory, view: View): Drawing {
     const title = say("opportunities.hidden-title");
     return { card: { title, body: [{ kind: "text", text: say("plans.hidden") }] }, summary: title };
   }
-  const title = say("plans.summary-title", { account: account.name, quarter: quarter.name });
+  const title = say("plans.summary-title", {
+    account: account.name,
+    quarter: quarterSaid(quarter.name, say) ?? quarter.name,
+  });
   const isOpen = summary.state === "drafted";
   const draft = draftOf(brought, quarter, say);
   const words = summary.body ?? draft.text;
@@ -129,5 +133,6 @@ function buttons({ summary, account }: SummaryStory, mayWrite: boolean, say: Say
 export function summaryFormOf(story: SummaryStory, contacts: readonly Choice[], view: View) {
   const { summary, account, quarter, brought } = story;
   const { text: draft, left } = draftOf(brought, quarter, view.say);
-  return summaryForm({ id: summary.id, account: account.name, quarter: quarter.name, draft, left, contacts }, view);
+  const of = quarterSaid(quarter.name, view.say) ?? [quarter.name];
+  return summaryForm({ id: summary.id, account: account.name, quarter: of, draft, left, contacts }, view);
 }
