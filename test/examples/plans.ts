@@ -203,7 +203,10 @@ export const planForms = [
   },
   { name: "form-plan-say", draw: (view: View) => sayForm(answered, view) },
   { name: "form-plan-summary", draw: (view: View) => summaryFormOf(summary, [dana], view) },
-  { name: "form-onboarding-template", draw: (view: View) => templateForm(template.id, template, ["Archive", template.product], view) },
+  {
+    name: "form-onboarding-template",
+    draw: (view: View) => templateForm(template.id, template, ["Archive", template.product], view),
+  },
 ];
 
 export const planExamples: readonly Example[] = [
