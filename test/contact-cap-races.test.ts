@@ -31,7 +31,7 @@ describe.skipIf(SERVER === undefined)("where two sessions decide at the same tim
       await holder.query("begin");
       await holder.query("lock table timeline in share mode");
       const answers = begin();
-      for (let waiting = 0; waiting < count; ) {
+      for (let waiting = 0; waiting < count;) {
         const { rows } = await holder.query<{ waiting: number }>(
           `select count(distinct l.pid)::int as waiting from pg_locks l join pg_stat_activity a on a.pid = l.pid
             where not l.granted and a.datname = current_database()`,

@@ -46,3 +46,21 @@ export const TEMPLATE = {
   stepsAtMost: 8,
   stepNameAtMost: 80,
 } as const;
+
+/** The plan by which a customer gets to use what it bought (C4). Days from its start to each milestone. */
+export const ONBOARDING = {
+  milestones: {
+    enterprise: { "kick-off": 14, "go-live": 75, "first-value": 120 },
+    "mid-market": { "kick-off": 10, "go-live": 45, "first-value": 75 },
+    smb: { "kick-off": 5, "go-live": 21, "first-value": 45 },
+  },
+  /** of a segment that isn't one of these */
+  otherwise: "mid-market",
+  stalledAfterDays: 14,
+  integratedByDay: 30,
+  escalateAfterWorkingDays: 2,
+  movedAheadAtMostDays: 365,
+  /** of products that were perhaps meant */
+  nearProductsAtMost: 3,
+  listedAtMost: 15,
+} as const;

@@ -1,4 +1,4 @@
-export { PLAN, TEMPLATE } from "./defaults-plans.ts";
+export { ONBOARDING, PLAN, TEMPLATE } from "./defaults-plans.ts";
 export { FEEDBACK } from "./defaults-feedback.ts";
 export { PEERS } from "./defaults-peers.ts";
 

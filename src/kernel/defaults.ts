@@ -1,4 +1,4 @@
-export { CONTENT, FEEDBACK, PEERS, PLAN, PROMISE, TEMPLATE } from "./defaults-promises.ts";
+export { CONTENT, FEEDBACK, ONBOARDING, PEERS, PLAN, PROMISE, TEMPLATE } from "./defaults-promises.ts";
 /** What holds until an organisation changes it. The one source of every default. */
 export const DEFAULTS = {
   zone: "UTC",
@@ -135,24 +135,6 @@ export const WON = {
   peerRatio: 2,
   /** the rise that counts as one (D3) */
   riseAtLeast: 0.05,
-} as const;
-
-/** The plan by which a customer gets to use what it bought (C4). Days from its start to each milestone. */
-export const ONBOARDING = {
-  milestones: {
-    enterprise: { "kick-off": 14, "go-live": 75, "first-value": 120 },
-    "mid-market": { "kick-off": 10, "go-live": 45, "first-value": 75 },
-    smb: { "kick-off": 5, "go-live": 21, "first-value": 45 },
-  },
-  /** of a segment that isn't one of these */
-  otherwise: "mid-market",
-  stalledAfterDays: 14,
-  integratedByDay: 30,
-  escalateAfterWorkingDays: 2,
-  movedAheadAtMostDays: 365,
-  /** of products that were perhaps meant */
-  nearProductsAtMost: 3,
-  listedAtMost: 15,
 } as const;
 
 /** How often a customer is spoken with (C1, C2), by tier and stage. Days, unless said, are calendar days. */

@@ -9,7 +9,19 @@ import type { PromiseId } from "../../src/features/promises/store.ts";
 import { fixedDate, fixedTime } from "../../src/kernel/business-time.ts";
 import type { CheckInId, CheckSeriesId, WellTaskId } from "../../src/kernel/ids.ts";
 import type { View } from "../../src/locales/say.ts";
-import { accountId, anna, ben, type Example, fullPerson, jonas, marta, NOW, olga, privately, scopeOf } from "./fixed.ts";
+import {
+  accountId,
+  anna,
+  ben,
+  type Example,
+  fullPerson,
+  jonas,
+  marta,
+  NOW,
+  olga,
+  privately,
+  scopeOf,
+} from "./fixed.ts";
 
 const fabrikam = accountId(5);
 const TODAY = fixedDate("2026-11-24");
@@ -102,7 +114,7 @@ const brief: BriefStory = {
   risk: { state: "at-risk", atRisk: true, since: new Date("2026-11-18T02:00:00Z"), causes: ["score"], band: "high" },
 };
 const review: CheckInStory = { ...due, owner: marta, checkIn: { ...open, kind: "review" }, last: undefined };
-const task: WellStory = {
+export const wellOpen: WellStory = {
   task: {
     id: "01900000-0000-7000-d302-000000000001" as WellTaskId,
     account: fabrikam,
@@ -120,6 +132,12 @@ const task: WellStory = {
   scope: scopeOf(fabrikam),
   owner: marta,
   isLate: false,
+};
+
+export const wellLate: WellStory = { ...wellOpen, isLate: true };
+export const wellAnswered: WellStory = {
+  ...wellOpen,
+  task: { ...wellOpen.task, closedAt: NOW, closedBy: marta.id, closedAs: "not-well" },
 };
 
 const people = [{ id: "01900000-0000-7000-d303-000000000001", name: "Dana Vogt" }];
@@ -180,18 +198,14 @@ export const checkInExamples: readonly Example[] = [
         { ...view, audience: privately(olga, "manager") },
       ),
   },
-  { name: "well-open", draw: (view) => drawWell(task, { ...view, audience: asAm }).card },
+  { name: "well-open", draw: (view) => drawWell(wellOpen, { ...view, audience: asAm }).card },
   {
     name: "well-late",
-    draw: (view) => drawWell({ ...task, isLate: true }, { ...view, audience: privately(olga, "manager") }, true).card,
+    draw: (view) => drawWell(wellLate, { ...view, audience: privately(olga, "manager") }, true).card,
   },
   {
     name: "well-answered",
-    draw: (view) =>
-      drawWell(
-        { ...task, task: { ...task.task, closedAt: NOW, closedBy: marta.id, closedAs: "not-well" } },
-        { ...view, audience: asAm },
-      ).card,
+    draw: (view) => drawWell(wellAnswered, { ...view, audience: asAm }).card,
   },
   {
     name: "today",

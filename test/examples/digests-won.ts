@@ -1,10 +1,12 @@
 import { drawOnboardings } from "../../src/features/checkins/digest.ts";
+import { drawWells, type WellDigestLine } from "../../src/features/checkins/well/digest.ts";
 import { drawBenefits, drawHandovers, type HandoverLine } from "../../src/features/opportunities/won-digest.ts";
 import { drawPersonal } from "../../src/features/risk/digests/personal-cards.ts";
 import type { Part } from "../../src/features/risk/digests/sections.ts";
 import type { PersonalStory } from "../../src/features/risk/digests/story.ts";
 import { fixedDate } from "../../src/kernel/business-time.ts";
 import type { PersonId } from "../../src/kernel/ids.ts";
+import { wellAnswered, wellLate, wellOpen } from "./check-ins.ts";
 import { item, part } from "./digest-parts.ts";
 import { anna, type Example, marta, NOW, olga, privately } from "./fixed.ts";
 import { mine } from "./risk.ts";
@@ -33,6 +35,18 @@ const benefits = part(
   "won.benefits",
   benefitsOf.map(({ item: { id, grade, figures } }) => item(id, grade, "new", figures)),
   (view) => drawBenefits(benefitsOf, view),
+);
+
+const toAsk: readonly WellDigestLine[] = [
+  { item: item("late", "late", "new"), story: wellLate, isGiven: false },
+  { item: item("today", "today", "new"), story: wellOpen, isGiven: false },
+  { item: item("answered", "today", "new"), story: wellAnswered, isGiven: false },
+];
+const wells = part(
+  "well.n-wells",
+  "well.digest-heading",
+  toAsk.map(({ item: { id, grade, figures } }) => item(id, grade, "new", figures)),
+  (view) => drawWells(toAsk, view),
 );
 
 const morning = { day: fixedDate("2026-11-24"), late: false, since: { day: fixedDate("2026-11-23") }, sections: {} };
@@ -66,5 +80,6 @@ export const wonDigestExamples: readonly Example[] = [
   of("digest-csm-won", { ...mine, parts: [handovers([line(given, "given")]), onboardings] }, anna, "csm"),
   of("digest-csm-won-ticked", { ...mine, parts: [handovers([line(takenOver, "given")])], updatedAt: NOW }, anna, "csm"),
   of("digest-am-won", am, marta, "am"),
+  of("digest-am-wells", { ...am, parts: [wells] }, marta, "am"),
   of("digest-manager-won", manager, olga, "manager"),
 ];

@@ -127,7 +127,10 @@ export const wonExamples: readonly Example[] = [
   },
   {
     name: "onboarding-unknown-product",
-    draw: (view) => ({ title: [], body: [{ kind: "text", text: unknownText("Archiv", ["Archive", "Archive Plus"], view) }] }),
+    draw: (view) => ({
+      title: [],
+      body: [{ kind: "text", text: unknownText("Archiv", ["Archive", "Archive Plus"], view) }],
+    }),
   },
   { name: "onboarding-stall", draw: (view) => drawStall(stall, { ...view, audience: csm }).card },
   {

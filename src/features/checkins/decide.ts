@@ -164,7 +164,12 @@ function dayIn(typed: string | undefined): { value: string; on: LocalDate | unde
 export type ProductChecked =
   /** @param near known ones that were perhaps meant; none where it is known itself */
   | { readonly kind: "ok"; readonly product: string; readonly field: ProductField; readonly near: readonly string[] }
-  | { readonly kind: "wrong"; readonly field: ProductField; readonly problem: "product" | "both"; readonly value: string };
+  | {
+      readonly kind: "wrong";
+      readonly field: ProductField;
+      readonly problem: "product" | "both";
+      readonly value: string;
+    };
 export type ProductField = "product" | "other";
 
 /** What they begin with: one of the known products, as it is written there, or another that is typed. */

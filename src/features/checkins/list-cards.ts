@@ -27,7 +27,9 @@ export function listCard(lines: readonly OpenLine[], manages: boolean, view: Vie
       ? [{ kind: "text", text: say("onboarding.list-stalled", { count: stalled.length }) } as const]
       : []),
     ...stalled.slice(0, most).flatMap((line) => lineBlock(line, view)),
-    ...(others.length > 0 ? [{ kind: "text", text: say("onboarding.list-open", { count: others.length }) } as const] : []),
+    ...(others.length > 0
+      ? [{ kind: "text", text: say("onboarding.list-open", { count: others.length }) } as const]
+      : []),
     ...rest.flatMap((line) => lineBlock(line, view)),
     ...(more > 0 ? [{ kind: "context", text: say("onboarding.list-more", { count: more }) } as const] : []),
     { kind: "context", text: say("onboarding.list-how") },

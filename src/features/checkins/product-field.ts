@@ -13,8 +13,7 @@ const MENU = 99;
 export function productFields(known: readonly string[], { say, locale }: View, initial?: string): Field[] {
   const text = { kind: "text", multiline: false, maxLength: OPPORTUNITY.productAtMost } as const;
   const label = say("onboarding.field-product");
-  if (known.length === 0)
-    return [{ ...text, name: "product", label, ...(initial !== undefined && { initial }) }];
+  if (known.length === 0) return [{ ...text, name: "product", label, ...(initial !== undefined && { initial }) }];
   const first = known.find((name) => initial !== undefined && productKey(name) === productKey(initial));
   const listed = known.slice(0, MENU);
   const options = (first === undefined || listed.includes(first) ? listed : [first, ...listed.slice(1)]).map(
@@ -22,7 +21,13 @@ export function productFields(known: readonly string[], { say, locale }: View, i
   );
   return [
     { kind: "choice", name: "product", label, options, optional: true, ...(first !== undefined && { initial: first }) },
-    { ...text, name: "other", label: say("onboarding.field-other"), hint: say("onboarding.hint-other"), optional: true },
+    {
+      ...text,
+      name: "other",
+      label: say("onboarding.field-other"),
+      hint: say("onboarding.hint-other"),
+      optional: true,
+    },
   ];
 }
 

@@ -64,9 +64,7 @@ export async function plansById(tx: Tx, ids: readonly OnboardingId[]): Promise<R
 }
 
 /** Every open plan, with the customer that it belongs to now. */
-export async function openOnboardings(
-  tx: Tx,
-): Promise<{ readonly id: OnboardingId; readonly account: AccountId }[]> {
+export async function openOnboardings(tx: Tx): Promise<{ readonly id: OnboardingId; readonly account: AccountId }[]> {
   return tx.rows(
     `select p.id, coalesce(a.merged_into, a.id) as account from onboarding p
        join account a on a.organisation_id = p.organisation_id and a.id = p.account_id

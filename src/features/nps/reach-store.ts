@@ -22,10 +22,7 @@ export async function touchableFrom(
 }
 
 /** Holds people until the transaction ends, at each customer that has them, so that the touches of two don't pass the cap together. */
-export async function holdTouchable(
-  tx: Tx,
-  people: readonly Pick<SurveyContact, "id" | "email">[],
-): Promise<void> {
+export async function holdTouchable(tx: Tx, people: readonly Pick<SurveyContact, "id" | "email">[]): Promise<void> {
   if (people.length === 0) return;
   await tx.rows(
     "select 1 from contact where id = any($1::uuid[]) or lower(email) = any($2::text[]) order by id for no key update",

@@ -115,8 +115,7 @@ export const checkins = {
   "without-ever": "{{account}}, noch nie",
   "line-of": "{{owner}}: {{line}}",
   "list-more_one": "Nicht gezeigt: {{count}} weiterer. Sie sehen ihn mit `/tandem checkins` und dem Namen des Kunden.",
-  "list-more_other":
-    "Nicht gezeigt: {{count}} weitere. Sie sehen sie mit `/tandem checkins` und dem Namen des Kunden.",
+  "list-more_other": "Nicht gezeigt: {{count}} weitere. Sie sehen sie mit `/tandem checkins` und dem Namen des Kunden.",
   "without-team_one": "Ihr Team hat mit {{count}} Kunden nicht rechtzeitig gesprochen:",
   "without-team_other": "Ihr Team hat mit {{count}} Kunden nicht rechtzeitig gesprochen:",
   "without-since-of": "{{account}}, zuletzt am {{on}} ({{csm}})",

@@ -18,8 +18,7 @@ export const onboarding = {
   "list-late": "**{{account}}**, {{product}}: stockt seit {{since}}. {{milestone}} war für {{on}} geplant ({{csm}})",
   "list-integration":
     "**{{account}}**, {{product}}: stockt seit {{since}}. Es ist keine Integration in Gebrauch ({{csm}})",
-  "list-overdue_one":
-    "**{{account}}**, {{product}}: {{milestone}} war für {{on}} geplant, vor {{count}} Tag ({{csm}})",
+  "list-overdue_one": "**{{account}}**, {{product}}: {{milestone}} war für {{on}} geplant, vor {{count}} Tag ({{csm}})",
   "list-overdue_other":
     "**{{account}}**, {{product}}: {{milestone}} war für {{on}} geplant, vor {{count}} Tagen ({{csm}})",
   "list-next": "**{{account}}**, {{product}}: als Nächstes {{milestone}} am {{on}} ({{csm}})",
@@ -70,7 +69,8 @@ export const onboarding = {
   "wrong-past": "{{value}} ist vorbei. Wählen Sie heute oder später.",
   "wrong-far": "{{value}} ist zu weit weg. Wählen Sie {{most}} oder früher.",
   "wrong-product": "Schreiben Sie, womit der Kunde beginnt, in höchstens {{most}} Zeichen.",
-  "wrong-both": "Sie haben ein Produkt gewählt und dazu „{{value}}“ geschrieben. Lassen Sie nur eines von beiden stehen.",
+  "wrong-both":
+    "Sie haben ein Produkt gewählt und dazu „{{value}}“ geschrieben. Lassen Sie nur eines von beiden stehen.",
   "unknown-product":
     "Ein Produkt namens „{{value}}“ kenne ich nicht. Meinten Sie {{names}}? Wählen Sie es aus der Liste. Ist es ein anderes Produkt, legt eine Führungskraft zuerst mit `/tandem onboarding vorlagen` eine Vorlage dafür an.",
   "saved-done": "Notiert: {{milestone}} bei {{account}} war am {{on}}.",

@@ -87,8 +87,7 @@ function teamWithout(without: readonly Without[], say: Say): Block[] {
   return listBlocks(
     heading,
     groups.flatMap((theirs) => (theirs[0] ? [{ first: theirs[0], count: theirs.length }] : [])),
-    ({ first, count }) =>
-      say("checkins.without-sum", { csm: nameOf(first.csm, say), count, account: first.name }),
+    ({ first, count }) => say("checkins.without-sum", { csm: nameOf(first.csm, say), count, account: first.name }),
     say,
   );
 }

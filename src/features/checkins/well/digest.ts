@@ -80,7 +80,11 @@ export function drawWells(lines: readonly WellDigestLine[], view: View): DigestL
         id: item.id,
         name: [story.accountName],
         text: wellLine({ ...story, isLate: item.grade === "late" }, say),
-        button: { kind: "button", label: say("feedback.show"), press: { name: "checkins.well-show", subject: task.id } },
+        button: {
+          kind: "button",
+          label: say("feedback.show"),
+          press: { name: "checkins.well-show", subject: task.id },
+        },
         done: endText(task, say) ?? given,
       },
     ];

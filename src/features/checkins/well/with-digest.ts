@@ -8,7 +8,10 @@ import type { WellTask } from "./store.ts";
 const MINUTE_MS = 60_000;
 
 /** In which of somebody's digests a task of theirs stands: one alone, also where they have several. */
-export function digestOf({ id, roles }: Pick<Person, "id" | "roles">, scope: Scope): "am" | "csm" | "manager" | undefined {
+export function digestOf(
+  { id, roles }: Pick<Person, "id" | "roles">,
+  scope: Scope,
+): "am" | "csm" | "manager" | undefined {
   if (scope.am === id) return "am";
   if (scope.csm === id) return "csm";
   return roles.includes("manager") ? "manager" : undefined;

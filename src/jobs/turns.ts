@@ -1,0 +1,20 @@
+import type { Due } from "./due-store.ts";
+import { isReminder } from "./reminder-store.ts";
+
+/** A span of turns, both ends within it; without an end it is open there. */
+export interface Turns {
+  readonly from?: number;
+  readonly through?: number;
+}
+
+const MINUTE_MS = 60_000;
+
+/** Minute by minute, of one minute schedules before reminders, some of which tell what didn't come with a digest. */
+export function turnOf({ dueAt, kind }: Due): number {
+  return 2 * Math.floor(dueAt.getTime() / MINUTE_MS) + (isReminder(kind) ? 1 : 0);
+}
+
+export function isWithin({ from = -Infinity, through = Infinity }: Turns, due: Due): boolean {
+  const turn = turnOf(due);
+  return turn >= from && turn <= through;
+}
