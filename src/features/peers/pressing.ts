@@ -26,7 +26,7 @@ import {
   type SideId,
   writeAudit,
 } from "./store.ts";
-import { otherOf, type SideStory, type Story } from "./reading.ts";
+import { otherOf, ownSides, type SideStory, type Story } from "./reading.ts";
 import { storyOf } from "./story.ts";
 
 interface Allowed {
@@ -42,7 +42,7 @@ async function allowed(acting: Acting, id: string, action: Action, holds: boolea
   if (holds) await holdExchange(tx, id as SideId);
   const story = await storyOf(acting, id);
   const side = story && [story.learns, story.shares].find((each) => each.id === id);
-  if (!story || !side || !mayRead(audience, "usage", side.scope)) throw new NotFound("peers.gone");
+  if (!story || !side || !ownSides(story, audience).includes(side)) throw new NotFound("peers.gone");
   const { phase, exchange } = story;
   const { part, helped } = side;
   const pressed = { phase, part, agrees: agrees(side), helped, reviewed: exchange.reviewedAt !== undefined };
