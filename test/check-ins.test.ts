@@ -6,6 +6,7 @@ import { fixedDate } from "../src/kernel/business-time.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
 import type { TestPerson } from "./helpers/company.ts";
 import { addContract, ids } from "./helpers/company.ts";
+import { addCustomer } from "./helpers/customer-people.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
 import { runSpoken, type SpokenHouse } from "./helpers/spoken-house.ts";
 
@@ -106,6 +107,20 @@ describe("a check-in", () => {
     expect(entry).toMatchObject({ proactive: true, summary: expect.stringContaining("Faster exports") as string });
     expect(wordsOf(await house.submit(anna, "checkins.held", id, { ...SAID, on: due_on }))).toContain("was held on");
     expect(await checkIns(account)).toHaveLength(2);
+  });
+
+  test("held with whom the Account Manager called the day before says so to both", async () => {
+    const { anna, marta, organisation } = house.company;
+    const account = await spoken({ key: true, am: marta });
+    const dana = await house.app.db.write(organisation, (tx) => addCustomer(tx, account, { name: "Dana Vogt" }));
+    const { id } = await open(account);
+    const call = { contact: dana, kind: "call", direction: "out", proactive: "yes", on: "2026-11-23", at: "10:00" };
+    await house.submit(marta, "accounts.log", account, { ...call, said: "Terms", visibility: "internal" });
+    const said = wordsOf(await house.submit(anna, "checkins.held", id, { ...SAID, contact: dana, on: "2026-11-24" }));
+    expect(said).toContain("counts as a contact");
+    expect(said).toContain("Marta Silva was in touch with Dana Vogt too");
+    await house.app.settle();
+    expect(told(marta)).toContain("Agree with");
   });
 
   test("is agreed for a time, and half an hour before it a brief comes once", async () => {

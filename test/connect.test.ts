@@ -57,4 +57,18 @@ describe("matching people by e-mail", () => {
     expect(await match()).toEqual({ matched: 4, unmatched: 1, left: 0 });
     expect(await match()).toEqual({ matched: 0, unmatched: 1, left: 0 });
   });
+
+  test("goes on behind one whose address the platform can't answer", async () => {
+    const { db } = opened;
+    const company = await mintCompany(db);
+    const { log } = createLines();
+    function userByEmail(_: string, email: string): Promise<PlatformUser | undefined> {
+      if (email.startsWith("anna.")) return Promise.reject(new Error("invalid_arguments"));
+      return Promise.resolve({ user: `U${email.slice(0, 3).toUpperCase()}`, email, name: email, zone: undefined });
+    }
+    const platform = { ...createRecordingPlatform(), userByEmail };
+    const match = () => matchPeople({ db, platform, log }, company.organisation, "T0ELSEWHERE");
+    expect(await match()).toEqual({ matched: 6, unmatched: 0, left: 1 });
+    expect(await match()).toEqual({ matched: 0, unmatched: 0, left: 1 });
+  });
 });

@@ -96,18 +96,37 @@ describe("contacts who are sought", () => {
   });
 
   test("are left where the platform doesn't answer, and the next search goes on there", async () => {
+    const asked: string[] = [];
     let answers = 1;
     const platform = {
       ...house.slack,
-      outsiderByEmail: (_: string, email: string) =>
-        answers-- > 0
+      outsiderByEmail: (_: string, email: string) => {
+        asked.push(email);
+        return answers-- > 0
           ? Promise.resolve({ user: `U0${email.slice(0, 1).toUpperCase()}`, home: house.company.workspace })
-          : Promise.reject(new Error("ratelimited")),
+          : Promise.reject(new Error("ratelimited"));
+      },
     };
-    for (const name of ["a", "b", "c"]) await know(`${name}@northwind.example`);
-    expect(await match(platform)).toEqual({ matched: 1, unmatched: 0, left: 2 });
-    answers = 5;
-    expect(await match(platform)).toEqual({ matched: 2, unmatched: 0, left: 0 });
+    for (const name of ["a", "b", "c", "d", "e", "f"]) await know(`${name}@northwind.example`);
+    expect(await match(platform)).toEqual({ matched: 1, unmatched: 0, left: 5 });
+    expect(asked).toHaveLength(4);
+    answers = 9;
+    expect(await match(platform)).toEqual({ matched: 5, unmatched: 0, left: 0 });
+  });
+
+  test("are found also behind an address that the platform can't answer, at every search", async () => {
+    const platform = {
+      ...house.slack,
+      outsiderByEmail: (_: string, email: string) =>
+        /^[abx]/u.test(email)
+          ? Promise.reject(new Error("invalid_arguments"))
+          : Promise.resolve({ user: `U0${email.slice(0, 1).toUpperCase()}`, home: house.company.workspace }),
+    };
+    for (const name of ["a", "b", "dana", "x", "zoe"]) await know(`${name}@northwind.example`);
+    expect(await match(platform)).toEqual({ matched: 2, unmatched: 0, left: 3 });
+    expect(await handles()).toMatchObject([{ user: "U0D" }, { user: "U0Z" }]);
+    await know("c@northwind.example");
+    expect(await match(platform)).toEqual({ matched: 1, unmatched: 0, left: 3 });
   });
 
   test("are looked for in the background, once it is decided that they are to be", async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { plain } from "../src/chat/card.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
 import { addContract, ids, type TestPerson } from "./helpers/company.ts";
+import { addCustomer } from "./helpers/customer-people.ts";
 import { inhabit, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 import { runSurveys, surveysIn, type SurveyHouse } from "./helpers/survey-house.ts";
 
@@ -72,6 +73,21 @@ const standing = (who: TestPerson): string => house.standingWith(who).join("\n")
 const SENT = { said: "This may help you: https://learn.tandem.example/scanning", contact: "unlisted", way: "email" };
 
 describe("a feature that nobody at a customer uses", () => {
+  test("has its training sent to whom the Account Manager called yesterday, which both are told", async () => {
+    const { anna, marta, olga, organisation } = house.company;
+    const dana = await house.app.db.write(organisation, (tx) => addCustomer(tx, northwind, { name: "Dana Vogt" }));
+    await uses(northwind, "scan", 0);
+    await add(olga);
+    await night();
+    const call = { contact: dana, kind: "call", direction: "out", proactive: "yes", on: "2026-11-23", at: "10:00" };
+    await house.submit(marta, "accounts.log", northwind, { ...call, said: "Terms", visibility: "internal" });
+    const said = wordsOf(await house.submit(anna, "content.send", await only(), { ...SENT, contact: dana }));
+    expect(said).toContain("a contact with Northwind GmbH");
+    expect(said).toContain("Marta Silva was in touch with Dana Vogt too");
+    await house.app.settle();
+    expect(standing(marta)).toContain("Agree with");
+  });
+
   test("has its training put to the CSM, who sends it on as a contact, and reads 30 days later what came of it", async () => {
     const { anna, olga } = house.company;
     await uses(northwind, "scan", 0);

@@ -437,6 +437,34 @@ describe("what each may know", () => {
     expect(await stands()).toEqual([{ state: "ended", ended_as: "not-now" }]);
   });
 
+  test("is for who looks after one of the two: a trainer there, or a pool's Account Manager, reads nothing of the exchange", async () => {
+    const { organisation, workspace, jonas } = house.company;
+    await agreed();
+    const trainer = await house.app.db.write(organisation, (tx) =>
+      addPerson(tx, workspace, "Cleo Adler", ["colleague"]),
+    );
+    const given = [organisation, northwind, trainer.id];
+    await house.rows(
+      "insert into slot (organisation_id, account_id, slot, person_id) values ($1, $2, 'training', $3)",
+      given,
+    );
+    await house.rows(
+      `insert into opportunity (organisation_id, id, account_id, product, product_key, stage, origin, spotted_by, spotted_at, benefit, gate, region, pool, routed_at)
+       values ($1, $2, $3, 'Fleet', 'fleet', 'routed', 'csm', $4, $5, 'more', '{}', 'dach', true, $5)`,
+      [organisation, ids.next(), northwind, house.company.anna.id, LONG_AGO],
+    );
+    const [exchange] = await house.rows<{ id: string }>("select id from peer_exchange");
+    for (const who of [trainer, jonas]) {
+      const said = await peers(who, "northwind");
+      expect(said).toContain("The CSM of Northwind GmbH does this");
+      for (const kept of ["Fabrikam", "Erik Sommer", "our shelves"]) expect(said).not.toContain(kept);
+      expect(wordsOf(await house.press(who, "peers.show", exchange?.id ?? ""))).toContain("isn't yours to see");
+      expect(await press(who, "peers.ask", "learns")).toContain("isn't yours to see");
+      expect(await press(who, "peers.introduce", "shares")).toContain("isn't yours to see");
+    }
+    expect(await peers(house.company.marta, "northwind")).toContain("Erik Sommer");
+  });
+
   test("is proposed by who covers for the CSM or leads, and by nobody else", async () => {
     const { anna, ben, olga, marta } = house.company;
     expect(await peers(marta, "northwind")).toContain("The CSM of Northwind GmbH does this");

@@ -72,6 +72,18 @@ describe("the value summary of a quarter", () => {
     ).toEqual([{ direction: "out", proactive: true, visibility: "customer" }]);
   }, 60_000);
 
+  test("sent to whom the Account Manager called that morning says so, and the Account Manager hears of it", async () => {
+    const { anna, marta, northwind } = house.company;
+    await house.at(JANUARY);
+    const call = { contact: dana, kind: "call", direction: "out", proactive: "yes", on: "2027-01-04", at: "08:00" };
+    await house.submit(marta, "accounts.log", northwind, { ...call, said: "Terms", visibility: "internal" });
+    const said = await send(anna);
+    expect(said).toContain("Noted as sent to Dana Vogt");
+    expect(said).toContain("Marta Silva was in touch with Dana Vogt too");
+    await house.app.settle();
+    expect(house.standingWith(marta).join("\n")).toContain("Agree with");
+  }, 60_000);
+
   test("names no price, is sent to somebody, by who looks after them, or not at all this quarter", async () => {
     const { anna, marta, jonas } = house.company;
     await house.at(JANUARY);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { brokenPromises, openPromises } from "../src/features/promises/facts.ts";
 import { fixedDate } from "../src/kernel/business-time.ts";
 import { ids, type TestPerson } from "./helpers/company.ts";
+import { addCustomer } from "./helpers/customer-people.ts";
 import { inhabit, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 import { runSurveys, surveysIn, type SurveyHouse } from "./helpers/survey-house.ts";
 
@@ -118,6 +119,21 @@ describe("a promise", () => {
     expect(await made("2026-11-27")).not.toContain("two days before");
     expect(await made("2026-11-25")).toContain("If it isn't kept, I say so on 2026-11-26");
     expect(await made("2026-11-26")).toContain("If it isn't kept, I say so on 2026-11-27");
+  });
+
+  test("whose new day is told to whom the Account Manager called yesterday says so to both", async () => {
+    const { anna, marta, northwind, organisation } = house.company;
+    const dana = await house.app.db.write(organisation, (tx) => addCustomer(tx, northwind, { name: "Dana Vogt" }));
+    await promise(anna, northwind, { contact: dana });
+    const id = await newest();
+    await submit(anna, "move", id, { due: "2026-12-04", reason: "The auditors ask for a change first" });
+    const call = { contact: dana, kind: "call", direction: "out", proactive: "yes", on: "2026-11-23", at: "10:00" };
+    await house.submit(marta, "accounts.log", northwind, { ...call, said: "Terms", visibility: "internal" });
+    const said = await press(anna, "told", id);
+    expect(said).toContain("counts as a contact of yours");
+    expect(said).toContain("Marta Silva was in touch with Dana Vogt too");
+    await house.app.settle();
+    expect(standing(marta)).toContain("Agree with");
   });
 
   test("is moved with a reason, the customer is told, and its clock begins anew", async () => {

@@ -32,8 +32,6 @@ export const PLAN = {
   targetStep: 0.5,
   /** somebody at a customer who is asked about a goal may answer for so long */
   questionDays: 14,
-  /** nobody else of ours comes to the same person so shortly before */
-  collisionHours: 48,
   /** customers with their own summary of value, and the working days of a quarter in which it is drafted */
   summaryTiers: ["A", "B"],
   summaryWithinWorkingDays: 5,

@@ -88,8 +88,6 @@ export type DomainEvent =
       readonly via: "slack" | "teams" | "link";
     }
   | { readonly kind: "detractor-settled"; readonly account: AccountId; readonly contact: ContactId }
-  /** one of us was in contact with a customer, as another slice than the account book knows: kept as one that is logged (A14) */
-  | ({ readonly kind: "contact-held" } & Touch)
   /** something happened with an account that its timeline keeps */
   | ({ readonly kind: "account-touched" } & Touch);
 

@@ -20,6 +20,7 @@ export { type Tier, tiersOf } from "./tier-store.ts";
 export { hasMeetingNear } from "./timeline-store.ts";
 export { type ContractClock, contractClocks, productsSold } from "./contract-store.ts";
 export type { LookUp } from "./decide.ts";
+export type { Pressure } from "./log-decide.ts";
 export { pressureOn, pressureTexts } from "./pressure.ts";
 
 /** An account and whose it is, as other slices may know it. */

@@ -21,7 +21,6 @@ import { openContact, openNewContact, showContacts, submitContact, submitNewCont
 import { createAccountDigests } from "./digest.ts";
 import { openDocument, removeChosen, showDocuments, submitDocument } from "./documents.ts";
 import { homeAccounts } from "./home.ts";
-import { keepHeld } from "./keeping.ts";
 import { leavesOut } from "./left-out.ts";
 import { leftInWords } from "./leaving.ts";
 import { drawCollision } from "./log-cards.ts";
@@ -138,7 +137,6 @@ export function createAccounts(sections: readonly AnySection[], holidays: Holida
     jobs: { stages: stageJob },
     reactions: {
       "account-touched": ({ tx, ids, now }, touch) => appendToTimeline(tx, touch.entry ?? ids.next(), touch, now),
-      "contact-held": keepHeld,
       "renewal-signed": ({ tx, ids, now }, event) => saveRenewed(tx, ids.next(), event, now),
       "contract-ending": ({ tx, ids, now }, event) => saveEnding(tx, ids.next(), event, now),
       "account-went-live": ({ tx }, { account, on }) => saveWentLive(tx, account, on),

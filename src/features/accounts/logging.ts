@@ -1,17 +1,15 @@
-import type { Text } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
 import type { Opened } from "../../chat/reply.ts";
 import { localDateOf, localTimeOf } from "../../kernel/business-time.ts";
 import { NotFound } from "../../kernel/errors.ts";
 import type { AccountId, ContactId, EntryId } from "../../kernel/ids.ts";
 import type { Acting, Context } from "../feature.ts";
+import { keepContact } from "../keeping-contact.ts";
 import { hasLeft, type Stakeholder } from "./contact-decide.ts";
 import { contactById, stakeholdersOf } from "./contact-store.ts";
-import { accountOf, type AccountRoster, rosterOf } from "./facts.ts";
-import { keepContact } from "./keeping.ts";
+import { accountOf, rosterOf } from "./facts.ts";
 import { type Collision, logForm, logProblemTexts } from "./log-cards.ts";
-import { checkLog, type Pressure } from "./log-decide.ts";
-import { pressureTexts } from "./pressure.ts";
+import { checkLog } from "./log-decide.ts";
 import { onlyForThem, writable } from "./rights.ts";
 import { entryById } from "./timeline-store.ts";
 
@@ -59,26 +57,15 @@ export async function submitLog(acting: Acting, { subject, values }: Submission)
   const contact = contacts.find((each) => each.id === id);
   const withWhom = contact ? { contact: contact.id } : {};
   const touch = { account: account.id, by: person.id, via, details: {}, ...withWhom, ...logged };
-  const pressure = await keepContact(acting, touch, account.scope);
-  return { kind: "done", sentence: await saidOf(acting, account, contact, pressure) };
+  const whom = { scope: account.scope, contact: contact?.name };
+  const sentence = await keepContact(acting, touch, whom, view.say("contacts.logged", { account: account.name }));
+  return { kind: "done", sentence };
 }
 
 /** The people at a customer who haven't left. */
 async function peopleThere({ tx, now, person }: Acting, account: AccountId): Promise<Stakeholder[]> {
   const today = localDateOf(now, person.calendar.zone);
   return (await stakeholdersOf(tx, [account], now)).filter((contact) => !hasLeft(contact, today));
-}
-
-async function saidOf(
-  context: Acting,
-  { name }: AccountRoster,
-  contact: Stakeholder | undefined,
-  pressure: Pressure | undefined,
-): Promise<Text> {
-  const more = contact && pressure ? await pressureTexts(context, contact.name, pressure) : [];
-  return [context.view.say("contacts.logged", { account: name }), ...more].flatMap((sentence, at) =>
-    at === 0 ? sentence : [" ", ...sentence],
-  );
 }
 
 /** What the other of a collision is shown, while the entry is there. */

@@ -1,9 +1,10 @@
-import type { Outsider, Platform } from "../../chat/platform.ts";
+import type { Platform } from "../../chat/platform.ts";
 import type { Database } from "../../db/transaction.ts";
 import { localDateOf } from "../../kernel/business-time.ts";
 import type { ContactId, OrganisationId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
 import { matchAddress, soughtAddresses } from "./contact-match-store.ts";
+import { lookUpEach } from "./look-up-each.ts";
 import type { MatchReport } from "./match.ts";
 
 /**
@@ -21,20 +22,17 @@ export async function matchContacts(
   const today = localDateOf(now, "UTC");
   const addresses = await db.read(organisation, (tx) => soughtAddresses(tx, platform.name, contacts, today));
   let [matched, unmatched] = [0, 0];
-  for (const [at, email] of addresses.entries()) {
-    let found: Outsider | undefined;
-    try {
-      found = await platform.outsiderByEmail(workspace, email);
-    } catch (error) {
-      log.warn({ err: error }, "contacts can't be looked up in chat now; the rest is tried again");
-      return { matched, unmatched, left: addresses.length - at };
-    }
-    if (!found) {
-      unmatched++;
-      continue;
-    }
-    const handle = { platform: platform.name, ...found };
-    matched += await db.write(organisation, (tx) => matchAddress(tx, email, handle, workspace, now, today));
-  }
-  return { matched, unmatched, left: 0 };
+  const left = await lookUpEach(addresses, {
+    ...{ log, called: "contacts" },
+    lookUp: (email) => platform.outsiderByEmail(workspace, email),
+    async take(found, email) {
+      if (!found) {
+        unmatched++;
+        return;
+      }
+      const handle = { platform: platform.name, ...found };
+      matched += await db.write(organisation, (tx) => matchAddress(tx, email, handle, workspace, now, today));
+    },
+  });
+  return { matched, unmatched, left };
 }

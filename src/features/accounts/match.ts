@@ -1,14 +1,15 @@
-import type { Platform, PlatformUser } from "../../chat/platform.ts";
+import type { Platform } from "../../chat/platform.ts";
 import type { Database } from "../../db/transaction.ts";
 import type { OrganisationId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
+import { lookUpEach } from "./look-up-each.ts";
 import { matchPerson, unmatchedPeople } from "./store.ts";
 
 export interface MatchReport {
   readonly matched: number;
   /** people whom nobody in the workspace has the address of; they are named without a mention */
   readonly unmatched: number;
-  /** people who were not looked up, because the platform didn't answer */
+  /** people who were not looked up, because the platform answered with an error, or not at all */
   readonly left: number;
 }
 
@@ -19,23 +20,15 @@ export async function matchPeople(
   workspace: string,
 ): Promise<MatchReport> {
   const people = await db.read(organisation, (tx) => unmatchedPeople(tx, platform.name, workspace));
-  let unmatched = 0;
-  let matched = 0;
-  for (const [at, person] of people.entries()) {
-    let user: PlatformUser | undefined;
-    try {
-      user = await platform.userByEmail(workspace, person.email);
-    } catch (error) {
-      log.warn(
-        { err: error },
-        "people can't be looked up in chat now; the rest is tried again, at the latest at the next import or start",
-      );
-      return { matched, unmatched, left: people.length - at };
-    }
-    const found = user?.user;
-    if (found === undefined) unmatched++;
-    else if (await db.write(organisation, (tx) => matchPerson(tx, platform.name, workspace, found, person.id)))
-      matched++;
-  }
-  return { matched, unmatched, left: 0 };
+  let [matched, unmatched] = [0, 0];
+  const left = await lookUpEach(people, {
+    ...{ log, called: "people" },
+    lookUp: ({ email }) => platform.userByEmail(workspace, email),
+    async take(found, { id }) {
+      if (!found) unmatched++;
+      else if (await db.write(organisation, (tx) => matchPerson(tx, platform.name, workspace, found.user, id)))
+        matched++;
+    },
+  });
+  return { matched, unmatched, left };
 }

@@ -9,9 +9,11 @@ import {
 } from "../../kernel/business-time.ts";
 import { TOUCHPOINT } from "../../kernel/defaults.ts";
 import { NotFound } from "../../kernel/errors.ts";
+import type { Touch } from "../../kernel/events.ts";
 import type { AccountId, TouchpointId } from "../../kernel/ids.ts";
 import { mayRead } from "../../kernel/permissions.ts";
 import type { Acting, CardKind, Context, HomeSection } from "../feature.ts";
+import { keepContact } from "../keeping-contact.ts";
 import { hasLeft, type Stakeholder } from "./contact-decide.ts";
 import { stakeholdersOf } from "./contact-store.ts";
 import { accountOf, type AccountRoster, rosterOf } from "./facts.ts";
@@ -166,14 +168,14 @@ function refusal(acting: Acting, { touchpoint, account }: Found, action: Settlin
 }
 
 export async function hold(acting: Acting, subject: string): Promise<Reply> {
-  const { tx, person, via, view, posts } = acting;
+  const { tx, person, audience, via, view, posts } = acting;
   const found = await seen(acting, subject);
   const refused = refusal(acting, found, "hold");
   if (refused) return refused;
-  const { id, account, contact, kind, plannedAt, note } = found.touchpoint;
+  const { id, account, contact, kind, plannedAt, note, contactName } = found.touchpoint;
   if (!(await settleTouchpoint(tx, id, { state: "held", heldAt: plannedAt }))) return again(acting, subject, "hold");
-  await acting.emit({
-    kind: "account-touched",
+  posts.redraw(subject, account);
+  const touch: Touch = {
     account,
     what: kind,
     by: person.id,
@@ -184,9 +186,11 @@ export async function hold(acting: Acting, subject: string): Promise<Reply> {
     proactive: true,
     ...(contact && { contact }),
     ...(note && { summary: note }),
-  });
-  posts.redraw(subject, account);
-  return done(view.say("touchpoints.held-done", { account: found.account.name }));
+  };
+  const { name, scope } = found.account;
+  const named = mayRead(audience, "contact-names", scope) ? contactName : undefined;
+  const said = view.say("touchpoints.held-done", { account: name });
+  return done(await keepContact(acting, touch, { scope, contact: named }, said));
 }
 
 export async function cancel(acting: Acting, subject: string): Promise<Reply> {

@@ -1,13 +1,13 @@
 import type { Reply, Submission } from "../../chat/interaction.ts";
 import { done, type Done, type Opened } from "../../chat/reply.ts";
 import { localDateOf } from "../../kernel/business-time.ts";
-import { ACCOUNT, CONTENT } from "../../kernel/defaults.ts";
+import { CONTENT } from "../../kernel/defaults.ts";
 import { NotFound } from "../../kernel/errors.ts";
-import type { ContactId } from "../../kernel/ids.ts";
+import type { Touch } from "../../kernel/events.ts";
 import { mayRead } from "../../kernel/permissions.ts";
-import { touchesOf } from "../accounts/facts.ts";
 import { daysAfter } from "../days-after.ts";
 import type { Acting } from "../feature.ts";
+import { keepContact } from "../keeping-contact.ts";
 import { stateText } from "./cards.ts";
 import { checkSent, decidePress, maySend } from "./decide.ts";
 import { problemTexts, sendForm } from "./forms.ts";
@@ -15,8 +15,6 @@ import { daysUsed } from "./match-store.ts";
 import { LAPSE, MEASURE } from "./proposing.ts";
 import { type AuditAction, holdProposal, peopleAt, type ProposalId, saveDecided, writeAudit } from "./store.ts";
 import { nightNow, type Story, storyOf } from "./story.ts";
-
-const DAY_MS = 86_400_000;
 
 type Looked = { readonly kind: "may"; readonly story: Story } | Done;
 
@@ -73,8 +71,8 @@ export async function submitSend(acting: Acting, { subject, values }: Submission
   saveDecided(tx, proposal.id, { state: "sent", at: now, by: person.id, contact: contact?.id, usedBefore });
   reminders.drop(LAPSE, proposal.id);
   reminders.set(MEASURE, proposal.id, daysAfter(now, CONTENT.measuredAfterDays, person.calendar.zone));
-  await acting.emit({
-    kind: "account-touched",
+  settled(acting, story, "content.send");
+  const touch: Touch = {
     account: proposal.account,
     what: way,
     by: person.id,
@@ -84,20 +82,10 @@ export async function submitSend(acting: Acting, { subject, values }: Submission
     details: {},
     summary: said,
     ...(contact && { contact: contact.id }),
-  });
-  settled(acting, story, "content.send");
-  const count = contact ? await touched(acting, contact.id) : 0;
-  if (contact && count >= ACCOUNT.contactCap) {
-    const { contactCapDays: days } = ACCOUNT;
-    return done(view.say("content.sent-at-cap", { account, contact: contact.name, count, days }));
-  }
-  return done(view.say("content.sent", { account }));
-}
-
-/** How often we came to somebody of late; what was sent just now is one of them. */
-async function touched({ tx, now }: Acting, contact: ContactId): Promise<number> {
-  const since = new Date(now.getTime() - ACCOUNT.contactCapDays * DAY_MS);
-  return (await touchesOf(tx, contact, since)).length;
+  };
+  return done(
+    await keepContact(acting, touch, { scope, contact: contact?.name }, view.say("content.sent", { account })),
+  );
 }
 
 export async function decline(acting: Acting, id: string): Promise<Reply> {

@@ -4,10 +4,12 @@ import { afterQuietHours, localDateOf } from "../../kernel/business-time.ts";
 import { FEEDBACK } from "../../kernel/defaults.ts";
 import type { Person } from "../../kernel/directory.ts";
 import { NotFound } from "../../kernel/errors.ts";
+import type { Touch } from "../../kernel/events.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { mayRead, type Scope } from "../../kernel/permissions.ts";
 import { rosterOf } from "../accounts/facts.ts";
 import type { Acting, Context } from "../feature.ts";
+import { keepContact } from "../keeping-contact.ts";
 import { escalatedTo } from "../leading.ts";
 import { namesPrice } from "../priced.ts";
 import { type Choice, contactsOf } from "./around-store.ts";
@@ -151,7 +153,7 @@ export async function openTold(acting: Acting, id: string): Promise<Opened> {
 export async function submitTold(acting: Acting, { subject, values }: Submission): Promise<Reply> {
   const either = await held(acting, subject, "told");
   if (isDone(either)) return either;
-  const { ids, person, view, via, emit, audience } = acting;
+  const { ids, person, view, via, audience } = acting;
   const { scope } = either.behind.account;
   const contacts = await whom(acting, either);
   const chosen = values["contact"] ?? "";
@@ -170,8 +172,7 @@ export async function submitTold(acting: Acting, { subject, values }: Submission
   if (!way || problems.length > 0) return { kind: "invalid", fields: problemTexts(problems, view) };
   const { tell, item, behind } = either;
   const entry = ids.next<"timeline-entry">();
-  await emit({
-    kind: "account-touched",
+  const touch: Touch = {
     entry,
     account: tell.account,
     what: way,
@@ -182,9 +183,11 @@ export async function submitTold(acting: Acting, { subject, values }: Submission
     details: {},
     summary: said === "" ? (item.note ?? "") : said,
     ...(contact && { contact: contact.id }),
-  });
+  };
+  const known = view.say("feedback.told-done", { account: behind.account.name });
+  const sentence = await keepContact(acting, touch, { scope, contact: contact?.name }, known);
   await close(acting, either, "told", { entry });
-  return done(view.say("feedback.told-done", { account: behind.account.name }));
+  return done(sentence);
 }
 
 export async function notNeeded(acting: Acting, id: string): Promise<Reply> {

@@ -17,7 +17,7 @@ import { fit, noneBecause, type NoneBecause, type Offer, offersOf, type Unready,
 import { calledOf, lessonsFrom, type Night, similarTo } from "./similar-store.ts";
 import { goOn, tell } from "./steps.ts";
 import { insertExchange, liveExchangesAt } from "./store.ts";
-import type { Story } from "./reading.ts";
+import { ownSides, type Story } from "./reading.ts";
 import { storiesOf, storyOf } from "./story.ts";
 
 /** `/tandem peers`: whom a customer may learn from, or the exchange that it is in. */
@@ -34,7 +34,8 @@ export async function showPeers(acting: Acting, account: AccountRoster): Promise
   const { name, scope } = account;
   if (!mayRead(audience, "usage", scope)) return done(view.say("peers.not-yours", { account: name }));
   const goesOn = await openStory(acting, account.id);
-  if (goesOn) return { kind: "private", card: drawExchange(goesOn, view).card };
+  if (goesOn && ownSides(goesOn, audience).length > 0)
+    return { kind: "private", card: drawExchange(goesOn, view).card };
   if (!mayAsk(person, scope)) return done(view.say("peers.for-csm", { account: name }));
   const found = await offersFor(acting, account);
   if (found.kind === "nobody") return done(nobodyText(found.why, name, account.segment, view.say));

@@ -1,14 +1,13 @@
 import type { Text } from "../../chat/card.ts";
 import type { Press, Reply, Submission } from "../../chat/interaction.ts";
 import { done, type Done, type Opened } from "../../chat/reply.ts";
-import { afterQuietHours } from "../../kernel/business-time.ts";
 import { PEERS } from "../../kernel/defaults.ts";
 import { NotFound } from "../../kernel/errors.ts";
-import type { EntryId } from "../../kernel/ids.ts";
+import type { Touch } from "../../kernel/events.ts";
 import { mayRead } from "../../kernel/permissions.ts";
-import { pressureOn, pressureTexts } from "../accounts/facts.ts";
 import { daysAfter } from "../days-after.ts";
 import type { Acting, FormHandler, PressHandler } from "../feature.ts";
+import { keepContact } from "../keeping-contact.ts";
 import { helpedText, stateText } from "./cards.ts";
 import { type Action, agrees, checkAgreed, checkNotNow, checkRefused, decidePress, HELPED, mayAsk } from "./decide.ts";
 import { peopleAt } from "./contact-store.ts";
@@ -26,7 +25,7 @@ import {
   type SideId,
   writeAudit,
 } from "./store.ts";
-import { otherOf, type SideStory, type Story } from "./reading.ts";
+import { otherOf, ownSides, type SideStory, type Story } from "./reading.ts";
 import { storyOf } from "./story.ts";
 
 interface Allowed {
@@ -42,7 +41,7 @@ async function allowed(acting: Acting, id: string, action: Action, holds: boolea
   if (holds) await holdExchange(tx, id as SideId);
   const story = await storyOf(acting, id);
   const side = story && [story.learns, story.shares].find((each) => each.id === id);
-  if (!story || !side || !mayRead(audience, "usage", side.scope)) throw new NotFound("peers.gone");
+  if (!story || !side || !ownSides(story, audience).includes(side)) throw new NotFound("peers.gone");
   const { phase, exchange } = story;
   const { part, helped } = side;
   const pressed = { phase, part, agrees: agrees(side), helped, reviewed: exchange.reviewedAt !== undefined };
@@ -223,42 +222,33 @@ const introduce = press("introduce", async (acting, { story, side }) => {
   saveIntroduced(tx, exchange.id, person.id, now);
   settle(acting, story);
   reminders.set(REVIEW, exchange.id, daysAfter(now, PEERS.reviewAfterDays, person.calendar.zone));
-  const warned = [...(await touch(acting, story, learns)), ...(await touch(acting, story, shares))];
+  const introduced = view.say("peers.introduced-done", { account: learns.name, peer: shares.name });
+  const said = await touch(acting, story, shares, await touch(acting, story, learns, introduced));
   posts.redraw(exchange.id);
   await tellOther(acting, side.id, side, "introduced");
-  const said = view.say("peers.introduced-done", { account: learns.name, peer: shares.name });
-  return done([said, ...warned].flatMap((sentence, at) => (at === 0 ? sentence : [" ", ...sentence])));
+  return done(said);
 });
 
-/** @returns what is said where somebody is reached too often, or by another of us of late (A14) */
-async function touch(acting: Acting, story: Story, side: SideStory): Promise<Text[]> {
-  const { tx, now, ids, person, via, posts, directory } = acting;
-  const { contact, scope } = side;
-  if (!contact) return [];
-  const pressure = await pressureOn(acting, scope, contact.id, { at: now, by: person.id }, "csm");
-  const details = { exchange: story.exchange.id };
-  writeAudit(tx, { id: ids.next(), at: now, by: person.id, action: "peers.introduce", subject: side.account, details });
-  const entry: EntryId = ids.next<"timeline-entry">();
-  await acting.emit({
-    kind: "account-touched",
-    entry,
-    account: side.account,
+async function touch(acting: Acting, story: Story, side: SideStory, said: Text): Promise<Text> {
+  const { tx, now, ids, person, via } = acting;
+  const { exchange } = story;
+  const { contact, scope, account, words } = side;
+  if (!contact) return said;
+  const details = { exchange: exchange.id };
+  writeAudit(tx, { id: ids.next(), at: now, by: person.id, action: "peers.introduce", subject: account, details });
+  const peer = otherOf(story, side).name;
+  const touched: Touch = {
+    account,
     what: "peers-introduced",
     by: person.id,
     via,
+    contact: contact.id,
     direction: "out",
     proactive: true,
-    details: { feature: story.exchange.called, peer: otherOf(story, side).name },
-    contact: contact.id,
-    ...(side.words !== undefined && { summary: side.words }),
-  });
-  if (pressure.collision) {
-    const other = await directory.person(tx, pressure.collision.by);
-    const dueAt = other ? afterQuietHours(now, other.calendar) : now;
-    const address = `person:${pressure.collision.by}` as const;
-    posts.announce({ card: "accounts.collision", subject: entry, address, slot: "", dueAt });
-  }
-  return pressureTexts(acting, contact.name, pressure);
+    details: { feature: exchange.called, peer },
+    ...(words !== undefined && { summary: words }),
+  };
+  return keepContact(acting, touched, { scope, contact: contact.name, as: "csm" }, said);
 }
 
 const helped = press("helped", async (acting, { story, side }, { choice }) => {

@@ -1,5 +1,6 @@
 import type { PersonRef } from "../../chat/card.ts";
 import { type Audience, mayRead, type Scope } from "../../kernel/permissions.ts";
+import { looksAfter } from "../looking-after.ts";
 import { mayAsk, type Part, PARTS, type Phase } from "./decide.ts";
 import type { Exchange, Side } from "./store.ts";
 
@@ -27,9 +28,13 @@ export function otherOf(story: Story, { part }: Pick<Side, "part">): SideStory {
   return part === "learns" ? story.shares : story.learns;
 }
 
-/** The customers of it whose record somebody may read. */
+/** The customers of it that somebody looks after. Who may read a customer's usage otherwise learns nothing of the other. */
 export function ownSides(story: Story, audience: Audience): SideStory[] {
-  return PARTS.map((part) => story[part]).filter(({ scope }) => mayRead(audience, "usage", scope));
+  if (audience.kind !== "person") return [];
+  const { person: id, covers, roles } = audience.reader;
+  return PARTS.map((part) => story[part]).filter(
+    ({ scope }) => mayRead(audience, "usage", scope) && looksAfter({ id, covers, roles }, scope),
+  );
 }
 
 /** The customers of it that somebody asks. */
@@ -40,8 +45,8 @@ export function askedSides(story: Story, audience: Audience): SideStory[] {
 }
 
 /**
- * What the other customer is called, for who reads one of the two. Who is asked to share knows from the start who would
- * learn; who would learn isn't told whom before the other CSM has agreed.
+ * What the other customer is called, for who looks after one of the two. Who is asked to share knows from the start who
+ * would learn; who would learn isn't told whom before the other CSM has agreed.
  */
 export function mayName(story: Story, { part, scope }: SideStory, audience: Audience): boolean {
   if (mayRead(audience, "usage", scope)) return true;

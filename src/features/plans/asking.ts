@@ -1,12 +1,13 @@
 import { daySpan } from "../../chat/card.ts";
 import type { Reply } from "../../chat/interaction.ts";
 import { done, type Done } from "../../chat/reply.ts";
-import { addWorkingHours, afterQuietHours, localDateOf } from "../../kernel/business-time.ts";
+import { addWorkingHours, localDateOf } from "../../kernel/business-time.ts";
 import { PLAN } from "../../kernel/defaults.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { ContactId } from "../../kernel/ids.ts";
-import { touchesOf } from "../accounts/facts.ts";
+import { type AccountRoster, pressureOn } from "../accounts/facts.ts";
 import type { Acting, FormHandler } from "../feature.ts";
+import { tellOther } from "../keeping-contact.ts";
 import { goneBy, holdTouchable, type MetAt, OPTED_OUT, placeOf, touchableFrom } from "../nps/facts.ts";
 import { calendarOf, type Holidays, settingsOf } from "../settings/facts.ts";
 import { contactEmail } from "./around-store.ts";
@@ -17,7 +18,6 @@ import { type GoalQuestion, type GoalQuestionId, insertQuestion, openQuestion } 
 import type { GoalStory } from "./story.ts";
 
 const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 
 export type Whom = { readonly id: ContactId; readonly name: string; readonly zone: string | null };
 
@@ -137,18 +137,15 @@ export async function count(
   contact: Whom,
   at: Date,
 ): Promise<{ readonly id: GoalQuestionId; readonly closesAt: Date; readonly near: Near | undefined }> {
-  const { tx, now, ids, person, posts } = acting;
-  const near = await collision(acting, contact.id);
+  const { tx, now, ids, person } = acting;
+  const near = await collision(acting, account, contact.id);
   const id = ids.next<"goal-question">();
   const closesAt = new Date(at.getTime() + PLAN.questionDays * DAY_MS);
   insertQuestion(tx, { id, goal: goal.id, contact: contact.id, by: person.id, at: now, closesAt });
   const about = { account: account.id, goal: goal.id, name: goal.name };
   const entry = ids.next<"timeline-entry">();
   await noted(acting, { ...about, action: "plans.ask", what: "goal-asked", contact: contact.id, entry });
-  if (near) {
-    const dueAt = afterQuietHours(now, near.who.calendar);
-    posts.announce({ card: "accounts.collision", subject: entry, address: `person:${near.who.id}`, slot: "", dueAt });
-  }
+  if (near) await tellOther(acting, entry, near.who.id);
   return { id, closesAt, near };
 }
 
@@ -156,10 +153,10 @@ function addressOf(contact: ContactId, { channel }: MetAt): `contact:${string}` 
   return channel === undefined ? `contact:${contact}` : `contact:${contact}@${channel}`;
 }
 
-/** Somebody else of ours came to them within two days: both ought to know (A14). */
-async function collision({ tx, now, person, directory }: Acting, contact: ContactId): Promise<Near | undefined> {
-  const since = new Date(now.getTime() - PLAN.collisionHours * HOUR_MS);
-  const other = (await touchesOf(tx, contact, since)).find(({ by }) => by !== undefined && by !== person.id);
-  const who = other?.by && (await directory.person(tx, other.by));
-  return who && other ? { who, at: other.at } : undefined;
+/** Another role of ours came to them within two days: both ought to know (A14). */
+async function collision(acting: Acting, { scope }: AccountRoster, contact: ContactId): Promise<Near | undefined> {
+  const { tx, now, person, directory } = acting;
+  const { collision: other } = await pressureOn(acting, scope, contact, { at: now, by: person.id });
+  const who = other && (await directory.person(tx, other.by));
+  return who && { who, at: other.at };
 }

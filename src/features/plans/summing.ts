@@ -1,13 +1,15 @@
 import type { Reply, Submission } from "../../chat/interaction.ts";
 import { done, type Done } from "../../chat/reply.ts";
 import { addWorkingHours, fixedTime, instantOf, type LocalDate } from "../../kernel/business-time.ts";
-import { ACCOUNT, PLAN } from "../../kernel/defaults.ts";
+import { PLAN } from "../../kernel/defaults.ts";
 import { NotFound } from "../../kernel/errors.ts";
+import type { Touch } from "../../kernel/events.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { mayRead } from "../../kernel/permissions.ts";
-import { type AccountRoster, rosterOf, tiersOf, touchesOf } from "../accounts/facts.ts";
+import { type AccountRoster, rosterOf, tiersOf } from "../accounts/facts.ts";
 import { heldBetween } from "../checkins/facts.ts";
 import type { Acting, Context, FormHandler } from "../feature.ts";
+import { keepContact } from "../keeping-contact.ts";
 import { keptBetween } from "../promises/facts.ts";
 import { breadthOf } from "../risk/facts.ts";
 import { calendarOf, settingsOf } from "../settings/facts.ts";
@@ -20,7 +22,6 @@ import { type Brought, isEmpty, stateText, summaryFormOf, type SummaryStory } fr
 import { holdSummary, insertSummary, saveSettled, summaryById, type SummaryId } from "./summary-store.ts";
 
 const MIDNIGHT = fixedTime("00:00");
-const DAY_MS = 86_400_000;
 
 async function broughtBy(
   { tx }: Context,
@@ -100,7 +101,7 @@ export const summary: FormHandler = {
 async function send(acting: Acting, { subject, values }: Submission): Promise<Reply> {
   const looked = await look(acting, subject, true);
   if (looked.kind !== "may") return looked;
-  const { tx, now, person, via, view, emit } = acting;
+  const { tx, now, person, via, view } = acting;
   const { account, quarter, summary: sent } = looked.story;
   const contacts = await whom(acting, account);
   const checked = checkSummary(
@@ -111,15 +112,21 @@ async function send(acting: Acting, { subject, values }: Submission): Promise<Re
   const { body, contact } = checked.value;
   saveSettled(tx, sent.id, { state: "sent", body, contact, by: person.id, at: now });
   settled(acting, account, sent.id, "plans.summary");
-  await emit({
-    ...{ kind: "account-touched", account: account.id, what: "value-summary-sent", by: person.id, via, contact },
-    ...{ direction: "out", proactive: true, visibility: "customer", details: { quarter: quarter.name }, summary: body },
-  });
-  const who = contacts.find(({ id }) => id === contact)?.name ?? account.name;
-  const since = new Date(now.getTime() - ACCOUNT.contactCapDays * DAY_MS);
-  const count = (await touchesOf(tx, contact, since)).length;
-  if (count < ACCOUNT.contactCap) return done(view.say("plans.summary-done", { who, account: account.name }));
-  return done(view.say("contacts.at-cap", { contact: who, count, days: ACCOUNT.contactCapDays }));
+  const who = contacts.find(({ id }) => id === contact)?.name;
+  const touch: Touch = {
+    account: account.id,
+    what: "value-summary-sent",
+    by: person.id,
+    via,
+    contact,
+    direction: "out",
+    proactive: true,
+    visibility: "customer",
+    details: { quarter: quarter.name },
+    summary: body,
+  };
+  const said = view.say("plans.summary-done", { who: who ?? account.name, account: account.name });
+  return done(await keepContact(acting, touch, { scope: account.scope, contact: who }, said));
 }
 
 export async function skip(acting: Acting, subject: string): Promise<Reply> {

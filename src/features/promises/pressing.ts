@@ -3,8 +3,10 @@ import type { Reply, Submission } from "../../chat/interaction.ts";
 import { done, type Done, type Opened } from "../../chat/reply.ts";
 import { afterQuietHours, localDateOf } from "../../kernel/business-time.ts";
 import { NotFound } from "../../kernel/errors.ts";
+import type { Touch } from "../../kernel/events.ts";
 import { mayRead } from "../../kernel/permissions.ts";
 import type { Acting, FormHandler, PressHandler } from "../feature.ts";
+import { keepContact } from "../keeping-contact.ts";
 import { stateText } from "./cards.ts";
 import { checkMove, checkReason, decidePress, type Deciding, mayAct, rungFor, scopeOf } from "./decide.ts";
 import { handForm, moveForm, problemTexts, withdrawForm } from "./forms.ts";
@@ -81,11 +83,10 @@ async function noted(
   more: {
     readonly details?: Readonly<Record<string, string>>;
     readonly summary?: string;
-    readonly isContact?: boolean;
   } = {},
 ): Promise<void> {
   const { tx, now, ids, person, via, posts, emit } = acting;
-  const { details = {}, summary = promise.words, isContact = false } = more;
+  const { details = {}, summary = promise.words } = more;
   posts.redraw(promise.id, promise.account);
   writeAudit(tx, { id: ids.next(), at: now, by: person.id, action, subject: promise.account, details });
   await emit({
@@ -96,8 +97,6 @@ async function noted(
     via,
     details,
     summary,
-    ...(isContact && { direction: "out", proactive: true }),
-    ...(isContact && promise.contact && { contact: promise.contact.id }),
   });
 }
 
@@ -112,11 +111,27 @@ const keep = press("keep", async (acting, story) => {
 
 /** The customer knows the new day: that is a contact that we made of our own accord. */
 const told = press("told", async (acting, story) => {
-  const { promise, accountName: account } = story;
-  saveTold(acting.tx, promise.id, acting.now);
-  const details = { due: promise.dueOn };
-  await noted(acting, story, "promises.told", "promise-told", { details, isContact: true });
-  return done(acting.view.say("promises.told-done", { account, due: daySpan(promise.dueOn) }));
+  const { tx, now, ids, person, audience, via, view, posts } = acting;
+  const { promise, accountName, scope } = story;
+  const { id, account, contact, dueOn, words: summary } = promise;
+  saveTold(tx, id, now);
+  const details = { due: dueOn };
+  posts.redraw(id, account);
+  writeAudit(tx, { id: ids.next(), at: now, by: person.id, action: "promises.told", subject: account, details });
+  const touch: Touch = {
+    account,
+    what: "promise-told",
+    by: person.id,
+    via,
+    details,
+    summary,
+    direction: "out",
+    proactive: true,
+    ...(contact && { contact: contact.id }),
+  };
+  const said = view.say("promises.told-done", { account: accountName, due: daySpan(dueOn) });
+  const named = mayRead(audience, "contact-names", scope) ? contact?.name : undefined;
+  return done(await keepContact(acting, touch, { scope, contact: named }, said));
 });
 
 const move = form(

@@ -40,10 +40,6 @@ export const content = {
   "hint-said": "Ändern Sie ihn nach Belieben; er steht dann im Verlauf.",
   words: "Das könnte Ihnen helfen: „{{title}}“. {{link}}",
   sent: "Als Kontakt mit {{account}} notiert. In 30 Tagen zeige ich Ihnen, ob die Funktion genutzt wird.",
-  "sent-at-cap_one":
-    "Als Kontakt mit {{account}} notiert. Das ist {{count}} Kontakt mit {{contact}} in {{days}} Tagen, daher ruhen Umfragen und automatische Nachrichten; Sie dürfen weitermachen.",
-  "sent-at-cap_other":
-    "Als Kontakt mit {{account}} notiert. Das sind {{count}} Kontakte mit {{contact}} in {{days}} Tagen, daher ruhen Umfragen und automatische Nachrichten; Sie dürfen weitermachen.",
   declined:
     "Notiert: Für {{account}} wird es nicht wieder vorgeschlagen. In zwei Wochen kommt vielleicht etwas anderes.",
   "for-csm":

@@ -37,10 +37,6 @@ export const content = {
   "hint-said": "Change them as you like; they are kept on the timeline.",
   words: "This may help you: “{{title}}”. {{link}}",
   sent: "Noted as a contact with {{account}}. In 30 days I show you whether the feature is used.",
-  "sent-at-cap_one":
-    "Noted as a contact with {{account}}. That is {{count}} touch of {{contact}} in {{days}} days, so surveys and automatic messages stop; you may go on.",
-  "sent-at-cap_other":
-    "Noted as a contact with {{account}}. That is {{count}} touches of {{contact}} in {{days}} days, so surveys and automatic messages stop; you may go on.",
   declined: "Noted: it isn't proposed for {{account}} again. Another piece may come in two weeks.",
   "for-csm": "The CSM of {{account}} sends it or not, who covers for them, or a manager. Nothing was changed.",
 

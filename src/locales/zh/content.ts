@@ -37,8 +37,6 @@ export const content = {
   "hint-said": "可以随意修改；会保存在时间线上。",
   words: "这可能对您有帮助：“{{title}}”。{{link}}",
   sent: "已记为与 {{account}} 的一次联系。30 天后我会告诉您该功能是否被使用。",
-  "sent-at-cap_other":
-    "已记为与 {{account}} 的一次联系。{{days}} 天内已联系 {{contact}} {{count}} 次，问卷和自动消息将暂停；您可以继续。",
   declined: "已记录：不再向 {{account}} 建议此内容。两周后可能会有其他内容。",
   "for-csm": "是否发送由 {{account}} 的 CSM、其代理人或经理决定。没有做任何更改。",
 

@@ -1,12 +1,12 @@
-import { plain, type Text } from "../../../chat/card.ts";
+import { plain } from "../../../chat/card.ts";
 import type { Reply } from "../../../chat/interaction.ts";
 import { type Done, done } from "../../../chat/reply.ts";
-import { ACCOUNT } from "../../../kernel/defaults.ts";
 import { NotFound } from "../../../kernel/errors.ts";
-import type { Visibility } from "../../../kernel/events.ts";
+import type { Touch, Visibility } from "../../../kernel/events.ts";
 import { brief } from "../../../kernel/text.ts";
 import { hasMeetingNear, pressureOn } from "../../accounts/facts.ts";
 import type { Acting, FormHandler, PressHandler } from "../../feature.ts";
+import { keepContact } from "../../keeping-contact.ts";
 import { writable } from "../../looking-after.ts";
 import { namesPrice } from "../../priced.ts";
 import { namesOf, NONE, otherForm } from "./cards.ts";
@@ -101,26 +101,23 @@ async function keep(acting: Acting, { seen }: Suggestion, { account, contacts }:
   const met = pressures.find(({ collision }) => collision) ?? pressures.find((each) => each.touches) ?? pressures[0];
   const others = contacts.length > 1 ? namesOf(contacts, locale) : "";
   const summary = summaryOf(seen.title, others, say);
-  await acting.emit({
-    ...{ kind: "contact-held", account: account.id, what: "meeting", via, details: {}, ...touched },
-    ...{ direction: "out", proactive: true, visibility: visibilityOf(summary, visibilities) },
-    ...(met && { contact: met.contact.id }),
-    ...(summary !== "" && { summary }),
-  });
   const action = "cadence.keep";
   writeAudit(tx, { id: ids.next(), at: now, by: person.id, action, subject: account.id, details: {} });
   posts.redraw(account.id);
-  const said: Text[] = [say("cadence.seen-kept", { account: account.name })];
-  if (met?.collision) {
-    const { by, at } = met.collision;
-    const other = (await acting.directory.person(tx, by))?.name ?? "?";
-    said.push(say("contacts.collides", { contact: met.contact.name, other, at: { date: at, style: "day-time" } }));
-  }
-  if (met?.touches !== undefined) {
-    const values = { contact: met.contact.name, count: met.touches, days: ACCOUNT.contactCapDays };
-    said.push(say("contacts.at-cap", values));
-  }
-  return done(said.flatMap((sentence, at) => (at === 0 ? sentence : [" ", ...sentence])));
+  const touch: Touch = {
+    account: account.id,
+    what: "meeting",
+    via,
+    details: {},
+    ...touched,
+    direction: "out",
+    proactive: true,
+    visibility: visibilityOf(summary, visibilities),
+    ...(met && { contact: met.contact.id }),
+    ...(summary !== "" && { summary }),
+  };
+  const kept = say("cadence.seen-kept", { account: account.name });
+  return done(await keepContact(acting, touch, { scope: account.scope, contact: met?.contact.name }, kept));
 }
 
 /** An entry has one contact; where there were several, its words name them. */

@@ -13,6 +13,7 @@ import {
 } from "../../../kernel/business-time.ts";
 import { CHECK_IN } from "../../../kernel/defaults.ts";
 import { NotFound } from "../../../kernel/errors.ts";
+import type { Touch } from "../../../kernel/events.ts";
 import type { CheckInId, ContactId } from "../../../kernel/ids.ts";
 import { maySee } from "../../../kernel/permissions.ts";
 import { mayMove, nextIn } from "../../../kernel/recurrence.ts";
@@ -20,6 +21,7 @@ import { brief } from "../../../kernel/text.ts";
 import type { TextKey } from "../../../locales/keys.ts";
 import type { Acting, Context, FormHandler, PressHandler } from "../../feature.ts";
 import { daySaid } from "../../day-said.ts";
+import { keepContact } from "../../keeping-contact.ts";
 import { peopleAt } from "./brief-store.ts";
 import { kindText, mayRun } from "./cards.ts";
 import { checkHeld, checkSkip, checkWhen, type Held, type HeldWrong } from "./checks.ts";
@@ -94,34 +96,40 @@ const held = form(
       });
       return { kind: "invalid", fields: Object.fromEntries(fields) };
     }
-    await hold(acting, story, checked.value);
-    const { checkIn, accountName: account } = story;
-    return done(view.say("checkins.held-done", { what: kindText(checkIn.kind, view.say), account }));
+    const name = people.find(({ id }) => id === checked.value.contact)?.name;
+    return done(await hold(acting, story, checked.value, name));
   },
 );
 
-async function hold(acting: Acting, { checkIn, today }: CheckInStory, { contact, on, answers }: Held): Promise<void> {
-  const { now, person, via } = acting;
+async function hold(
+  acting: Acting,
+  { checkIn, today, scope, accountName }: CheckInStory,
+  { contact, on, answers }: Held,
+  name: string | undefined,
+): Promise<Text> {
+  const { now, person, via, view } = acting;
   const { zone, opens } = person.calendar;
   const at = on === localDateOf(now, zone) ? now : instantOf(on, opens, zone);
   settle(acting, checkIn, { state: "held", at, by: person.id, answers });
   const { needs, goals, blockers, nextStep } = answers;
   const summary = [needs, goals, blockers, nextStep].filter((each) => each !== undefined).join(" · ");
-  await acting.emit({
-    kind: "account-touched",
+  const touch: Touch = {
     account: checkIn.account,
     what: checkIn.kind === "review" ? "review" : "check-in",
     by: person.id,
     via,
-    details: { checkin: checkIn.id, ...(answers.sentiment && { sentiment: answers.sentiment }) },
     at,
+    details: { checkin: checkIn.id, ...(answers.sentiment && { sentiment: answers.sentiment }) },
     direction: "out",
     proactive: true,
     ...(contact && { contact: contact as ContactId }),
     ...(summary && { summary }),
-  });
+  };
+  const held = view.say("checkins.held-done", { what: kindText(checkIn.kind, view.say), account: accountName });
+  const said = await keepContact(acting, touch, { scope, contact: name }, held);
   await goOn(acting, checkIn);
   if (checkIn.kind === "review") await takeWeek(acting, { ...checkIn, state: "held", dueOn: on }, today);
+  return said;
 }
 
 /** A review was held: the check-in of its week is done by it (C2). */
