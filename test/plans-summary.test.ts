@@ -163,30 +163,31 @@ describe("a value summary that nobody has sent yet", () => {
     const { anna, ben } = house.company;
     await house.at(JANUARY);
     await changes("csm", ben);
-    await house.at("2027-02-03T09:00:00Z");
+    await house.at("2027-01-05T09:00:00Z");
     expect(standing(ben)).toContain("Month-end in 2 days: under way");
     expect(house.standingWith(anna).join("\n")).not.toContain("Month-end in 2 days: under way");
     await changes("csm", anna);
-    await house.at("2027-02-04T09:00:00Z");
+    await house.at("2027-01-08T09:00:00Z");
     expect(house.standingWith(anna).join("\n")).toContain("Month-end in 2 days: under way");
     expect(await send(anna)).toContain("Noted as sent to Dana Vogt");
   }, 90_000);
 
-  test("of a CSM who left goes to who leads there, and so does the one of a customer without a CSM", async () => {
-    const { anna, olga, northwind } = house.company;
+  test("of a CSM who left goes to who leads there", async () => {
+    const { anna, olga } = house.company;
     await house.at(JANUARY);
     await house.rows("update person set active = false where id = $1", [anna.id]);
-    await house.at("2027-01-12T09:00:00Z");
+    await house.at("2027-01-06T09:00:00Z");
     expect(standing(olga)).toContain("Value summary of Northwind GmbH, 2026-Q4");
-    await house.rows("delete from value_summary where account_id = $1", [northwind]);
-    await changes("csm", undefined);
-    await house.at("2027-04-01T09:00:00Z");
-    expect(await house.rows("select quarter, owner_id from value_summary")).toEqual([
-      { quarter: "2027-Q1", owner_id: olga.id },
-    ]);
-    expect(standing(olga)).toContain("Value summary of Northwind GmbH, 2027-Q1");
     expect(await send(olga)).toContain("Noted as sent to Dana Vogt");
-  }, 90_000);
+  }, 60_000);
+
+  test("is drafted for who leads there where the customer has no CSM", async () => {
+    const { olga } = house.company;
+    await changes("csm", undefined);
+    await house.at(JANUARY);
+    expect(await house.rows("select owner_id from value_summary")).toEqual([{ owner_id: olga.id }]);
+    expect(standing(olga)).toContain("Value summary of Northwind GmbH, 2026-Q4");
+  }, 60_000);
 
   test("stands in the CSM's morning and on their day until it is sent, and in nobody else's", async () => {
     const { anna, ben } = house.company;
