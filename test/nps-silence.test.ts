@@ -24,6 +24,11 @@ async function shown(of = "Dana Novak Ltd", who: TestPerson = house.company.anna
     .join("\n");
 }
 
+/** The wave comes to somebody then. */
+async function turnAt({ contact }: Respondent, at: string): Promise<void> {
+  await house.rows("update survey set due_at = $2 where contact_id = $1", [contact, at]);
+}
+
 describe("of a customer nobody of whom has answered", () => {
   test("one reads that nobody asks, and then which campaign runs, or is paused", async () => {
     expect(await shown()).toContain("Managers plan a campaign");
@@ -70,6 +75,48 @@ describe("of a customer nobody of whom has answered", () => {
     expect(over).toContain("Didn't answer in time.");
   });
 
+  test("who may still answer is counted apart from those whose time is over, who come last", async () => {
+    const erik = await house.respondent("Erik Sand");
+    await house.campaign();
+    await house.at("2026-11-25T09:01:00Z");
+    await house.link(dana.contact);
+    await turnAt(erik, "2026-12-10T09:00:00Z");
+    await house.at("2026-12-10T09:00:00Z");
+    expect(await shown("all")).toContain("1 person was asked on 2026-11-25 and may answer until 2026-12-16.");
+
+    await house.at("2026-12-17T09:00:00Z");
+    expect(await shown("all")).toContain("1 person can only be asked by a link. Next:");
+    await house.at("2026-12-28T09:00:00Z");
+    await house.link(erik.contact);
+    const asked = await shown("all");
+    expect(asked).toContain("1 person was asked on 2026-12-28 and may answer until 2026-12-31.");
+    expect(asked).not.toContain("reminded");
+
+    await house.at("2027-01-01T09:00:00Z");
+    expect(await shown("all")).toContain(
+      "2 people were asked, the last on 2026-12-28, and the time to answer is over.",
+    );
+  });
+
+  test("a reminder is promised only while one comes", async () => {
+    const erik = await house.respondent("Erik Sand");
+    await house.campaign();
+    await house.at("2026-11-25T09:01:00Z");
+    await house.link(dana.contact);
+    expect(await shown("all")).toContain("Whoever is silent is reminded once.");
+    await turnAt(erik, "2026-12-10T09:00:00Z");
+    await house.at("2026-12-03T10:00:00Z");
+    expect(await shown("all")).toContain("2026-12-16. The one reminder has gone out.");
+    await house.at("2026-12-10T09:00:00Z");
+    await house.link(erik.contact);
+    const some = await shown("all");
+    expect(some).toContain(
+      "2 people were asked, the last on 2026-12-10, and may answer until 2026-12-31 at the latest.",
+    );
+    expect(some).toContain("1 of them was reminded already.");
+    expect(some).not.toContain("is reminded once");
+  });
+
   test("nobody reads of silence once somebody has answered", async () => {
     await house.campaign();
     await house.at("2026-11-25T09:01:00Z");
@@ -78,16 +125,20 @@ describe("of a customer nobody of whom has answered", () => {
     expect(await shown()).not.toMatch(/Nobody|Without an answer/);
   });
 
-  test("who was asked counts before whose turn comes, and that before a campaign", () => {
+  test("who may still answer counts before who waits for a link, whose turn comes, whose time is over, and a campaign", () => {
     const day = fixedDate("2026-11-25");
     const at = new Date("2026-11-26T09:00:00Z");
     const campaign = { name: "Quarterly", state: "running", nextWaveOn: day } as const;
-    const all = { asked: 2, askedOn: day, closesAt: at, planned: 3, dueAt: at, waiting: 1, campaign };
-    expect(silenceOf(all)).toEqual({ kind: "asked", count: 2, on: day, by: at });
-    expect(silenceOf({ ...all, asked: 0 })).toEqual({ kind: "waiting", count: 1 });
-    expect(silenceOf({ ...all, asked: 0, waiting: 0 })).toEqual({ kind: "planned", count: 3, on: at });
-    expect(silenceOf({ ...all, asked: 0, waiting: 0, planned: 0 })).toEqual({ kind: "campaign", campaign });
-    expect(silenceOf({ ...all, asked: 0, waiting: 0, planned: 0, campaign: undefined })).toEqual({ kind: "nothing" });
+    const open = { count: 1, on: day, by: at, reminded: 0, toRemind: 1 };
+    const all = { asked: 2, askedOn: day, open, planned: 3, dueAt: at, waiting: 1, campaign };
+    const without = { ...all, open: undefined, waiting: 0 };
+    expect(silenceOf(all)).toEqual({ kind: "asked", ...open });
+    expect(silenceOf({ ...all, open: undefined })).toEqual({ kind: "waiting", count: 1 });
+    expect(silenceOf(without)).toEqual({ kind: "planned", count: 3, on: at });
+    expect(silenceOf({ ...without, planned: 0 })).toEqual({ kind: "over", count: 2, on: day });
+    const unasked = { ...without, planned: 0, asked: 0 };
+    expect(silenceOf(unasked)).toEqual({ kind: "campaign", campaign });
+    expect(silenceOf({ ...unasked, campaign: undefined })).toEqual({ kind: "nothing" });
   });
 });
 

@@ -158,6 +158,65 @@ describe("the value summary of a quarter", () => {
   }, 90_000);
 });
 
+describe("a value summary that nobody has sent yet", () => {
+  const changes = async (slot: string, who: TestPerson | undefined): Promise<void> => {
+    const { northwind, organisation } = house.company;
+    await house.rows("delete from slot where account_id = $1 and slot = $2", [northwind, slot]);
+    if (who)
+      await house.rows("insert into slot (organisation_id, account_id, slot, person_id) values ($1, $2, $3, $4)", [
+        organisation,
+        northwind,
+        slot,
+        who.id,
+      ]);
+  };
+
+  test("goes to the next CSM with the customer, whoever says so, and is no longer in front of whose it was", async () => {
+    const { anna, ben } = house.company;
+    await house.at(JANUARY);
+    await changes("csm", ben);
+    await house.at("2027-01-05T09:00:00Z");
+    expect(standing(ben)).toContain("Month-end in 2 days: under way");
+    expect(house.standingWith(anna).join("\n")).not.toContain("Month-end in 2 days: under way");
+    await changes("csm", anna);
+    await house.at("2027-01-08T09:00:00Z");
+    expect(house.standingWith(anna).join("\n")).toContain("Month-end in 2 days: under way");
+    expect(await send(anna)).toContain("Noted as sent to Dana Vogt");
+  }, 90_000);
+
+  test("of a CSM who left goes to who leads there", async () => {
+    const { anna, olga } = house.company;
+    await house.at(JANUARY);
+    await house.rows("update person set active = false where id = $1", [anna.id]);
+    await house.at("2027-01-06T09:00:00Z");
+    expect(standing(olga)).toContain("Value summary of Northwind GmbH, 2026-Q4");
+    expect(await send(olga)).toContain("Noted as sent to Dana Vogt");
+  }, 60_000);
+
+  test("is drafted for who leads there where the customer has no CSM", async () => {
+    const { olga } = house.company;
+    await changes("csm", undefined);
+    await house.at(JANUARY);
+    expect(await house.rows("select owner_id from value_summary")).toEqual([{ owner_id: olga.id }]);
+    expect(standing(olga)).toContain("Value summary of Northwind GmbH, 2026-Q4");
+  }, 60_000);
+
+  test("stands in the CSM's morning and on their day until it is sent, and in nobody else's", async () => {
+    const { anna, ben } = house.company;
+    const line = "Northwind GmbH: the value summary of 2026-Q4 waits to be checked and sent.";
+    await house.at(JANUARY);
+    await house.at("2027-01-05T09:00:00Z");
+    expect(house.standingWith(anna).join("\n")).toContain(line);
+    expect(house.standingWith(ben).join("\n")).not.toContain(line);
+    expect(wordsOf(await house.command(anna, "/tandem today"))).toContain(line);
+    await send(anna);
+    await house.app.settle();
+    expect(wordsOf(await house.command(anna, "/tandem today"))).not.toContain(line);
+    await house.at("2027-01-06T09:00:00Z");
+    expect(wordsOf(await house.command(anna, "/tandem today"))).not.toContain(line);
+  }, 90_000);
+});
+
 test("a quarter is over on the first day of the next, and begins with so many working days", () => {
   expect(quarterBefore(fixedDate("2027-01-01"))).toEqual({ name: "2026-Q4", from: "2026-10-01", until: "2027-01-01" });
   expect(quarterBefore(fixedDate("2026-12-31")).name).toBe("2026-Q3");

@@ -1,3 +1,6 @@
+import { drawSummaries } from "../../src/features/plans/summary-digest.ts";
+import type { SummaryId } from "../../src/features/plans/summary-store.ts";
+import { sent, summary } from "./plans.ts";
 import { drawFault } from "../../src/features/risk/cases/blaming.ts";
 import { drawAlso } from "../../src/features/risk/digests/also.ts";
 import { drawAll } from "../../src/features/risk/digests/all-cards.ts";
@@ -127,6 +130,26 @@ const meeting: PersonalStory = {
   ],
 };
 
+/** What a CSM has to send, and what was sent since the morning. */
+const toSend = [
+  summary,
+  { ...sent, summary: { ...sent.summary, id: "01900000-0000-7000-d500-000000000019" as SummaryId } },
+];
+const sending: PersonalStory = {
+  ...am,
+  edition: { kind: "csm", day: today, late: false, since: { day: friday }, sections: {} },
+  parts: [
+    part(
+      "plans.n-summaries",
+      "plans.summaries-heading",
+      toSend.map(({ summary: { id } }) => item(id, "drafted", "new")),
+      (view) => drawSummaries(toSend, view),
+    ),
+  ],
+  reader: anna,
+  updatedAt: new Date("2026-11-24T13:05:00Z"),
+};
+
 const asAnna = (view: View): View => ({ ...view, audience: privately(anna, "csm") });
 const asMarta = (view: View): View => ({ ...view, audience: privately(marta, "am") });
 const asOlga = (view: View): View => ({ ...view, audience: privately(olga, "manager") });
@@ -145,6 +168,7 @@ export const digestExamples: readonly Example[] = [
   },
   { name: "digest-am-nothing-new", draw: (view) => drawPersonal(quietAm, asMarta(view)).card },
   { name: "digest-am-meeting", draw: (view) => drawPersonal(meeting, asMarta(view)).card },
+  { name: "digest-csm-value-summaries", draw: (view) => drawPersonal(sending, asAnna(view)).card },
   { name: "digest-also", draw: (view) => drawPersonal(also, asMarta(view)).card },
   { name: "digest-manager-nothing-new", draw: (view) => drawPersonal(quietManager, asOlga(view)).card },
   { name: "digest-manager-untaken", draw: (view) => drawUntakenList(atRiskAtFirst, today, asOlga(view)) },

@@ -299,7 +299,11 @@ const unanswered = (silence: Silence): Numbers => ({
   named: undefined,
 });
 const withoutAnswer = (by: Date | undefined): Numbers => ({
-  ...unanswered({ kind: "asked", count: 2, on: fixedDate("2026-11-24"), by }),
+  ...unanswered(
+    by
+      ? { kind: "asked", count: 2, on: fixedDate("2026-11-24"), by, reminded: 1, toRemind: 1 }
+      : { kind: "over", count: 2, on: fixedDate("2026-11-24") },
+  ),
   reach: { eligible: 2, asked: 2, answered: 0, heldBack: 0, heldForTrouble: 0 },
   named: {
     ...{ answers: [], calls: [], held: [] },

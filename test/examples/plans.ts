@@ -131,7 +131,7 @@ const question: QuestionStory = {
 };
 const answered: QuestionStory = { ...question, question: { ...question.question, share: 0.5 } };
 
-const summary: SummaryStory = {
+export const summary: SummaryStory = {
   summary: {
     id: idOf<SummaryId>(9),
     account: account.id,
@@ -147,7 +147,7 @@ const summary: SummaryStory = {
 };
 const left: SummaryStory = { ...summary, brought: { ...summary.brought, kept: ["A review of their churn risk"] } };
 const settled = { at: NOW, by: anna };
-const sent: SummaryStory = {
+export const sent: SummaryStory = {
   ...summary,
   summary: {
     ...summary.summary,

@@ -20,19 +20,12 @@ import { drawLoop, drawNudge } from "./loop-cards.ts";
 import { npsDigests } from "./digest.ts";
 import { drawMail } from "./mail-cards.ts";
 import { loadMail } from "./mailing.ts";
-import { climb, closeLoopsAt, contactMade, loopsHandedOver } from "./looping.ts";
+import { handOn, handOnAll, handOnNight } from "./handing-on.ts";
+import { climb, closeLoopsAt, contactMade } from "./looping.ts";
 import type { LoopId } from "./loop-store.ts";
-import { linksHandedOver } from "./passing-on.ts";
 import { noFavour, openFavour, saveFavour } from "./favours.ts";
 import { drawReferral } from "./referral-cards.ts";
-import {
-  noReferral,
-  openReferral,
-  referralsHandedOver,
-  referralStory,
-  referrerMet,
-  submitReferral,
-} from "./referring.ts";
+import { noReferral, openReferral, referralStory, referrerMet, submitReferral } from "./referring.ts";
 import { linkFor, linkOf } from "./pressing.ts";
 import { lineOf, drawLine } from "./section.ts";
 import { showByWords, showOf } from "./showing.ts";
@@ -161,6 +154,8 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
       }),
     },
     sections: [section({ surface: "account", order: 40, load: lineOf, draw: drawLine }), ...npsDigests],
+    schedules: [handOnNight],
+    jobs: { "hand-on": handOnAll },
     reminders: {
       wave: { fire: wave },
       send: { fire: (context, subject) => send(context, subject, asking) },
@@ -170,11 +165,7 @@ export function createNps(holidays: Holidays, baseUrl: string | undefined, token
     },
     reactions: {
       async "account-touched"(context, { account, contact, by, direction, what, entry }) {
-        if (what === "slot-changed") {
-          await loopsHandedOver(context, account);
-          await linksHandedOver(context, account);
-          await referralsHandedOver(context, account);
-        }
+        if (what === "slot-changed") await handOn(context, account);
         if (!contact || !by || !direction || !CONTACTS.has(what)) return;
         await contactMade(context, account, contact, by, entry);
         await referrerMet(context, account, contact, by);

@@ -3,12 +3,13 @@ import { NPS } from "../../kernel/defaults.ts";
 import { never } from "../../kernel/errors.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Say, View } from "../../locales/say.ts";
+import { sentences } from "../../locales/sentences.ts";
 import { bandOf } from "./decide.ts";
 import type { Distribution, Figures } from "./figures.ts";
 import type { Reach } from "./figures-store.ts";
 import { namedBlocks } from "./named-cards.ts";
 import type { Named } from "./named.ts";
-import type { Silence } from "./silence.ts";
+import type { Open, Silence } from "./silence.ts";
 
 /** A part of the answers: those of a quarter, a role, a tier. */
 export interface Part {
@@ -81,10 +82,12 @@ export function numbersCard(numbers: Numbers, view: View): Card {
 function silenceText(silence: Silence | undefined, say: Say): Text {
   switch (silence?.kind) {
     case "asked": {
-      const said = { count: silence.count, on: daySpan(silence.on) };
-      if (!silence.by) return say("nps.silent-over", said);
-      return say("nps.silent-asked", { ...said, by: { date: silence.by, style: "day" } });
+      const { count, on, by } = silence;
+      const said = say("nps.silent-asked", { count, on: daySpan(on), by: { date: by, style: "day" } });
+      return sentences(said, reminderText(silence, say));
     }
+    case "over":
+      return say("nps.silent-over", { count: silence.count, on: daySpan(silence.on) });
     case "planned":
       return say("nps.silent-planned", { count: silence.count, on: { date: silence.on, style: "day" } });
     case "waiting":
@@ -103,9 +106,16 @@ function silenceText(silence: Silence | undefined, say: Say): Text {
   }
 }
 
+function reminderText({ count, reminded, toRemind }: Open, say: Say): Text {
+  if (reminded === count) return say("nps.silent-reminded-all");
+  if (reminded > 0) return say("nps.silent-reminded", { count: reminded });
+  return toRemind > 0 ? say("nps.silent-reminder") : [];
+}
+
 /** By name stand those of whom the headline speaks. */
 function silenced(named: Named, silence: Silence | undefined): Named {
-  if (silence?.kind === "asked") return { ...named, silent: named.silent.filter(({ askedAt }) => askedAt) };
+  if (silence?.kind === "asked" || silence?.kind === "over")
+    return { ...named, silent: named.silent.filter(({ askedAt }) => askedAt) };
   const isTurn = silence?.kind === "planned" || silence?.kind === "waiting";
   return { ...named, silent: isTurn ? named.silent.filter(({ askedAt }) => !askedAt) : [] };
 }

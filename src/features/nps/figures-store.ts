@@ -1,7 +1,7 @@
 import type { LocalDate } from "../../kernel/business-time.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { AccountId, PersonId } from "../../kernel/ids.ts";
-import type { AskingCampaign, Quiet } from "./silence.ts";
+import type { AskingCampaign, Open, Quiet } from "./silence.ts";
 
 /** Whose answers are counted. */
 export type Whose =
@@ -86,10 +86,17 @@ export async function reachIn(tx: Tx, whose: Whose, from: LocalDate, to: LocalDa
   };
 }
 
+/** Whose time ends sooner isn't reminded: no five working days (E4) are fewer. */
+const REMINDED_FROM_DAYS = 7;
+
 interface QuietRow {
   asked: number;
   asked_on: LocalDate | null;
+  open: number;
+  open_on: LocalDate | null;
   closes_at: Date | null;
+  reminded: number;
+  to_remind: number;
   planned: number;
   due_at: Date | null;
   waiting: number;
@@ -103,11 +110,19 @@ export async function quietIn(tx: Tx, whose: Whose, from: LocalDate, now: Date):
          from survey_answer q ${today("q")}
         where q.kind = 'nps' and q.score is null and q.asked_on >= $3::date and ${WHERE}),
      turns as (
-       select max(s.closes_at) filter (where s.state = 'asked' and s.closes_at > $4) as closes_at,
+       select count(distinct v.who) filter (where v.is_open)::int as open, max(v.asked_on) filter (where v.is_open) as open_on,
+              max(s.closes_at) filter (where v.is_open) as closes_at,
+              count(distinct v.who) filter (where v.is_open and s.reminded_at is not null)::int as reminded,
+              count(distinct v.who) filter (where v.is_open and s.reminded_at is null
+                and s.closes_at > s.asked_at + make_interval(days => ${String(REMINDED_FROM_DAYS)}))::int as to_remind,
               count(*) filter (where s.state = 'planned' and k.state = 'running')::int as planned,
               min(s.due_at) filter (where s.state = 'planned' and k.state = 'running') as due_at,
               count(*) filter (where s.state = 'waiting' and s.closes_at > $4)::int as waiting
          from survey s ${today("s")} join survey_wave w on w.id = s.wave_id join survey_campaign k on k.id = w.campaign_id
+         left join contact c on c.id = s.contact_id
+        cross join lateral (
+          select coalesce(s.contact_id, s.id) as who, (s.asked_at at time zone 'UTC')::date as asked_on,
+                 s.state = 'asked' and s.closes_at > $4 and c.left_on is null as is_open) v
         where ${WHERE})
      select * from asked, turns`,
     [...parametersOf(whose), from, now],
@@ -115,12 +130,18 @@ export async function quietIn(tx: Tx, whose: Whose, from: LocalDate, now: Date):
   return {
     asked: row?.asked ?? 0,
     askedOn: row?.asked_on ?? undefined,
-    closesAt: row?.closes_at ?? undefined,
+    open: openIn(row),
     planned: row?.planned ?? 0,
     dueAt: row?.due_at ?? undefined,
     waiting: row?.waiting ?? 0,
     campaign: await campaignFor(tx, whose),
   };
+}
+
+function openIn(row: QuietRow | undefined): Open | undefined {
+  if (!row?.open_on || !row.closes_at) return undefined;
+  const { open: count, open_on: on, closes_at: by, reminded, to_remind: toRemind } = row;
+  return { count, on, by, reminded, toRemind };
 }
 
 /** One that asks, or would, at some customer of whose. */

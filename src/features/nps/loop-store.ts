@@ -193,6 +193,23 @@ export async function openReferralsAt(tx: Tx, account: AccountId): Promise<Loop[
   return rows.map(loopIn);
 }
 
+const BATCH = 200;
+
+/** The next customers in the order of their ids at whom a call, a favour, a recommendation or a link waits for one of us. */
+export async function accountsWaiting(tx: Tx, after: AccountId, now: Date): Promise<AccountId[]> {
+  const rows = await tx.rows<{ id: AccountId }>(
+    `select a.id from account a
+      where a.id > $1 and a.merged_into is null
+        and (exists (select from survey_loop l where l.account_id = a.id
+                        and (l.closed_at is null or l.referral is not null and l.referral_closed_at is null))
+          or exists (select from survey s where s.account_id = a.id and s.link_to is not null
+                        and s.state in ('waiting', 'asked') and s.closes_at > $2))
+      order by a.id limit ${String(BATCH)}`,
+    [after, now],
+  );
+  return rows.map(({ id }) => id);
+}
+
 export function saveReferralTo(tx: Tx, id: LoopId, to: PersonId): void {
   tx.run("update survey_loop set referral_to = $2 where id = $1", [id, to]);
 }

@@ -5,8 +5,8 @@ export interface Quiet {
   /** people who were asked in the time that counts, and the day of the newest question */
   readonly asked: number;
   readonly askedOn: LocalDate | undefined;
-  /** until when somebody may still answer; undefined: nobody may any more */
-  readonly closesAt: Date | undefined;
+  /** people who may still answer */
+  readonly open: Open | undefined;
   /** people whose turn a running campaign has planned, and when the first is asked */
   readonly planned: number;
   readonly dueAt: Date | undefined;
@@ -14,6 +14,18 @@ export interface Quiet {
   readonly waiting: number;
   /** one that would ask somebody there, a running one before a paused one */
   readonly campaign: AskingCampaign | undefined;
+}
+
+/** Who was asked and has time left. */
+export interface Open {
+  readonly count: number;
+  /** the day of the newest question */
+  readonly on: LocalDate;
+  /** when the last of them may answer no more */
+  readonly by: Date;
+  /** people who were reminded, and those whose reminder comes */
+  readonly reminded: number;
+  readonly toRemind: number;
 }
 
 export interface AskingCampaign {
@@ -24,15 +36,17 @@ export interface AskingCampaign {
 
 /** Why nobody has answered: what comes of it is another thing to do each time. */
 export type Silence =
-  | { readonly kind: "asked"; readonly count: number; readonly on: LocalDate; readonly by: Date | undefined }
+  | ({ readonly kind: "asked" } & Open)
+  | { readonly kind: "over"; readonly count: number; readonly on: LocalDate }
   | { readonly kind: "planned"; readonly count: number; readonly on: Date }
   | { readonly kind: "waiting"; readonly count: number }
   | { readonly kind: "campaign"; readonly campaign: AskingCampaign }
   | { readonly kind: "nothing" };
 
-export function silenceOf({ asked, askedOn, closesAt, planned, dueAt, waiting, campaign }: Quiet): Silence {
-  if (asked > 0 && askedOn !== undefined) return { kind: "asked", count: asked, on: askedOn, by: closesAt };
+export function silenceOf({ asked, askedOn, open, planned, dueAt, waiting, campaign }: Quiet): Silence {
+  if (open) return { kind: "asked", ...open };
   if (waiting > 0) return { kind: "waiting", count: waiting };
   if (planned > 0 && dueAt !== undefined) return { kind: "planned", count: planned, on: dueAt };
+  if (asked > 0 && askedOn !== undefined) return { kind: "over", count: asked, on: askedOn };
   return campaign ? { kind: "campaign", campaign } : { kind: "nothing" };
 }

@@ -11,8 +11,10 @@ import { planForms, planPresses } from "./pressing.ts";
 import { drawQuestion } from "./question-cards.ts";
 import { answerForms, answerPresses } from "./responding.ts";
 import { accountGoals, todayGoals } from "./section.ts";
-import { goalStory, questionStory } from "./story.ts";
+import { goalStory, questionStory, todayOf } from "./story.ts";
 import { drawSummary } from "./summary-cards.ts";
+import { summaryDigest } from "./summary-digest.ts";
+import { handSummariesOn } from "./summary-owner.ts";
 import { skip, summary, summaryStory } from "./summing.ts";
 
 /**
@@ -71,10 +73,13 @@ export function createPlans(baseUrl: string | undefined, holidays: Holidays): Fe
         draw: drawAnswered,
       }),
     },
-    sections: [accountGoals, todayGoals, planDigest],
+    sections: [accountGoals, todayGoals, planDigest, summaryDigest],
     schedules: [night],
     jobs: { reckon: reckonAll },
     reactions: {
+      async "account-touched"(context, { account, what }) {
+        if (what === "slot-changed") await handSummariesOn(context, [account], await todayOf(context));
+      },
       "handover-accepted": (context, { account }) => expectSold(context, [account]),
       "account-churned": (context, { account }) => endAt(context, account),
       "account-back": (context, { account, churnedAt }) => resumeAt(context, account, churnedAt),

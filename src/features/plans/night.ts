@@ -4,6 +4,7 @@ import type { AccountId } from "../../kernel/ids.ts";
 import type { Context, Job, Schedule } from "../feature.ts";
 import { calendarOf, settingsOf } from "../settings/facts.ts";
 import { accountsAfter, reckon } from "./around-store.ts";
+import { handSummariesOn } from "./summary-owner.ts";
 import { draftSummaries } from "./summing.ts";
 import { endGoals, insertExpectation, reopenGoals, soldWithout } from "./save-store.ts";
 
@@ -30,6 +31,7 @@ export const reckonAll: Job = {
     const last = batch.at(-1);
     if (!last) return undefined;
     await expectSold(context, batch);
+    await handSummariesOn(context, batch, day);
     await draftSummaries(context, batch, day);
     posts.redraw(...new Set(await reckon(tx, batch, day, asOf)));
     return { day, asOf: asOf.toISOString(), after: last };

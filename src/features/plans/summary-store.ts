@@ -76,6 +76,35 @@ export async function insertSummary(
   return rows.length > 0;
 }
 
+/** Those of a quarter at some customers that nobody has sent or left out, held until the transaction ends. */
+export function holdDrafted(
+  tx: Tx,
+  accounts: readonly AccountId[],
+  quarter: string,
+): Promise<{ readonly id: SummaryId; readonly account: AccountId; readonly owner: PersonId }[]> {
+  return tx.rows(
+    `select id, account_id as account, owner_id as owner from value_summary
+      where account_id = any($1::uuid[]) and quarter = $2 and state = 'drafted' order by id for update`,
+    [accounts, quarter],
+  );
+}
+
+/** Those of a quarter that somebody has to send, by customer. */
+export async function draftedOf(tx: Tx, owner: PersonId, quarter: string): Promise<SummaryId[]> {
+  const rows = await tx.rows<{ id: SummaryId }>(
+    `select v.id from value_summary v
+       join account a on a.organisation_id = v.organisation_id and a.id = v.account_id
+      where v.owner_id = $1 and v.quarter = $2 and v.state = 'drafted' and a.lifecycle_stage <> 'churned'
+      order by a.name, v.id`,
+    [owner, quarter],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export function saveOwner(tx: Tx, id: SummaryId, owner: PersonId): void {
+  tx.run("update value_summary set owner_id = $2 where id = $1", [id, owner]);
+}
+
 export function saveSettled(
   tx: Tx,
   id: SummaryId,

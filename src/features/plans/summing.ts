@@ -1,6 +1,6 @@
 import type { Reply, Submission } from "../../chat/interaction.ts";
 import { done, type Done } from "../../chat/reply.ts";
-import { addWorkingHours, fixedTime, instantOf, type LocalDate } from "../../kernel/business-time.ts";
+import { fixedTime, instantOf, type LocalDate } from "../../kernel/business-time.ts";
 import { PLAN } from "../../kernel/defaults.ts";
 import { NotFound } from "../../kernel/errors.ts";
 import type { Touch } from "../../kernel/events.ts";
@@ -20,6 +20,7 @@ import { isQuarterBegin, type Quarter, quarterBefore, quarterNamed } from "./qua
 import { goalsAt, writeAudit } from "./store.ts";
 import { type Brought, isEmpty, stateText, summaryFormOf, type SummaryStory } from "./summary-cards.ts";
 import { holdSummary, insertSummary, saveSettled, summaryById, type SummaryId } from "./summary-store.ts";
+import { announceSummary, summaryOwner } from "./summary-owner.ts";
 
 const MIDNIGHT = fixedTime("00:00");
 
@@ -40,25 +41,22 @@ async function broughtBy(
 
 /** In a quarter's first working days: the one before, for large customers of which there is something to say, once. */
 export async function draftSummaries(context: Context, accounts: readonly AccountId[], day: LocalDate): Promise<void> {
-  const { tx, now, ids, directory, posts } = context;
+  const { tx, now, ids, directory } = context;
   const settings = await settingsOf(tx);
   const calendar = calendarOf(settings, () => new Set(), settings.zone, settings.region);
   if (!isQuarterBegin(day, PLAN.summaryWithinWorkingDays, calendar)) return;
   const quarter = quarterBefore(day);
   const tiers = await tiersOf(tx, accounts, day);
   const large = accounts.filter((id) => PLAN.summaryTiers.some((tier) => tier === tiers.get(id)));
+  const people = large.length > 0 ? await directory.people(tx) : [];
   for (const id of large) {
     const account = await rosterOf(tx, id);
-    const csm = account?.scope.csm && (await directory.person(tx, account.scope.csm));
-    if (!account || !csm || !csm.active || account.stage === "churned") continue;
+    const owner = account && summaryOwner(account.scope, people);
+    if (!owner || account.stage === "churned") continue;
     if (isEmpty(await broughtBy(context, id, quarter, settings.zone))) continue;
     const summary = ids.next<"value-summary">();
-    const made = { id: summary, account: id, quarter: quarter.name, owner: csm.id, at: now };
-    if (!(await insertSummary(tx, made))) continue;
-    posts.announce({
-      ...{ card: "plans.summary", subject: summary, address: `person:${csm.id}`, slot: "" },
-      ...{ dueAt: addWorkingHours(now, 0, csm.calendar), shows: [id] },
-    });
+    const made = { id: summary, account: id, quarter: quarter.name, owner: owner.id, at: now };
+    if (await insertSummary(tx, made)) announceSummary(context, summary, id, owner);
   }
 }
 

@@ -279,9 +279,13 @@ export const nps = {
   "no-answers":
     "In {{count}} Tagen hat niemand geantwortet. Führungskräfte planen mit `/tandem campaign` eine Umfrage.",
   "silent-asked_one":
-    "**Noch hat niemand geantwortet.** {{count}} Person wurde am {{on}} gefragt und kann bis {{by}} antworten; wer schweigt, wird einmal erinnert.",
+    "**Noch hat niemand geantwortet.** {{count}} Person wurde am {{on}} gefragt und kann bis {{by}} antworten.",
   "silent-asked_other":
-    "**Noch hat niemand geantwortet.** {{count}} Personen wurden gefragt, zuletzt am {{on}}, und können bis {{by}} antworten; wer schweigt, wird einmal erinnert.",
+    "**Noch hat niemand geantwortet.** {{count}} Personen wurden gefragt, zuletzt am {{on}}, und können spätestens bis {{by}} antworten.",
+  "silent-reminder": "Wer schweigt, wird einmal erinnert.",
+  "silent-reminded-all": "Die eine Erinnerung ist verschickt.",
+  "silent-reminded_one": "{{count}} von ihnen wurde schon erinnert.",
+  "silent-reminded_other": "{{count}} von ihnen wurden schon erinnert.",
   "silent-over_one":
     "**Niemand hat geantwortet.** {{count}} Person wurde am {{on}} gefragt, und die Zeit zum Antworten ist vorbei. **Als Nächstes:** Sprechen Sie mit ihr; eine spätere Runde kann erneut fragen.",
   "silent-over_other":

@@ -281,6 +281,10 @@ export const plans = {
     "{{count}} Zeile fehlt im Entwurf: Darin steht ein Wort von uns oder ein Preis. Ergänzen Sie sie in Worten für den Kunden, wenn sie dazugehört.",
   "summary-left_other":
     "{{count}} Zeilen fehlen im Entwurf: Darin stehen Worte von uns oder Preise. Ergänzen Sie sie in Worten für den Kunden, wenn sie dazugehören.",
+  "n-summaries_one": "{{count}} Nutzenübersicht",
+  "n-summaries_other": "{{count}} Nutzenübersichten",
+  "summaries-heading": "**Nutzenübersichten zum Versenden**",
+  "digest-summary": "{{account}}: Die Nutzenübersicht {{quarter}} ist noch zu prüfen und zu versenden.",
   "summary-check": "Prüfen und vermerken",
   "summary-skip": "Dieses Quartal nicht",
   "summary-form": "Nutzenübersicht",

@@ -267,10 +267,13 @@ export const nps = {
   "too-few_one": "no score yet ({{count}} of at least {{least}} answers)",
   "too-few_other": "no score yet ({{count}} of at least {{least}} answers)",
   "no-answers": "Nobody has answered within {{count}} days. Managers plan a campaign with `/tandem campaign`.",
-  "silent-asked_one":
-    "**Nobody has answered yet.** {{count}} person was asked on {{on}} and may answer until {{by}}; whoever is silent is reminded once.",
+  "silent-asked_one": "**Nobody has answered yet.** {{count}} person was asked on {{on}} and may answer until {{by}}.",
   "silent-asked_other":
-    "**Nobody has answered yet.** {{count}} people were asked, the last on {{on}}, and may answer until {{by}}; whoever is silent is reminded once.",
+    "**Nobody has answered yet.** {{count}} people were asked, the last on {{on}}, and may answer until {{by}} at the latest.",
+  "silent-reminder": "Whoever is silent is reminded once.",
+  "silent-reminded-all": "The one reminder has gone out.",
+  "silent-reminded_one": "{{count}} of them was reminded already.",
+  "silent-reminded_other": "{{count}} of them were reminded already.",
   "silent-over_one":
     "**Nobody has answered.** {{count}} person was asked on {{on}}, and the time to answer is over. **Next:** speak with them; a later wave may ask again.",
   "silent-over_other":

@@ -265,6 +265,10 @@ export const plans = {
     "{{count}} line isn't in the draft: a word of ours or a price stands in it. Add it in words for the customer, if it belongs there.",
   "summary-left_other":
     "{{count}} lines aren't in the draft: words of ours or prices stand in them. Add them in words for the customer, if they belong there.",
+  "n-summaries_one": "{{count}} value summary",
+  "n-summaries_other": "{{count}} value summaries",
+  "summaries-heading": "**Value summaries to send**",
+  "digest-summary": "{{account}}: the value summary of {{quarter}} waits to be checked and sent.",
   "summary-check": "Check and mark as sent",
   "summary-skip": "Not this quarter",
   "summary-form": "Value summary",

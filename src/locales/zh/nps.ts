@@ -234,8 +234,10 @@ export const nps = {
   "too-few-none": "没有回答",
   "too-few_other": "暂无分值（至少需要 {{least}} 个回答，现有 {{count}} 个）",
   "no-answers": "{{count}} 天内无人回答。经理可用 `/tandem campaign` 计划调查。",
-  "silent-asked":
-    "**还没有人回答。**已询问 {{count}} 人，最近一次在 {{on}}，可在 {{by}} 之前回答；未回答的人会收到一次提醒。",
+  "silent-asked": "**还没有人回答。**已询问 {{count}} 人，最近一次在 {{on}}，最晚可在 {{by}} 之前回答。",
+  "silent-reminder": "未回答的人会收到一次提醒。",
+  "silent-reminded-all": "唯一的一次提醒已经发出。",
+  "silent-reminded": "其中 {{count}} 人已收到提醒。",
   "silent-over":
     "**没有人回答。**已询问 {{count}} 人，最近一次在 {{on}}，回答时间已过。**下一步：**请直接与他们沟通；以后的一轮可能会再次询问。",
   "silent-planned": "**还没有人回答。**将询问 {{count}} 人，第一位在 {{on}}。",
