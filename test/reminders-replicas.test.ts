@@ -71,9 +71,9 @@ test("of a meeting in a day both hear once, though two services look at once and
   ]);
   await two.press(two.csm, "cadence.pick", id, String(Date.parse("2026-11-27T09:00:00Z")));
   await fireAtOnce(cadence, new Date("2026-11-26T09:00:00Z"));
-  expect([two.csm, two.am].map((who) => sentTo(cadence, who, "you meet in a day"))).toEqual([1, 1]);
+  expect([two.csm, two.am].map((who) => sentTo(cadence, who, "you meet in 24 hours"))).toEqual([1, 1]);
   await fireAtOnce(cadence, new Date("2026-11-27T08:50:00Z"));
-  expect([two.csm, two.am].map((who) => sentTo(cadence, who, "you meet in ten minutes"))).toEqual([1, 1]);
+  expect([two.csm, two.am].map((who) => sentTo(cadence, who, "you meet in 10 minutes"))).toEqual([1, 1]);
 });
 
 test("of a check-in that is due its CSM hears once", async () => {
