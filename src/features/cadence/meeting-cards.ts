@@ -186,16 +186,21 @@ function lastBlocks({ last }: MeetingStory, { say, audience }: View): Block[] {
   ];
 }
 
+export interface Unsent extends MeetingStory {
+  /** the platform doesn't take it; else it was away for an hour */
+  readonly refused: boolean;
+}
+
 /** The invitation's file couldn't be brought to somebody; what it would have changed in their calendar. */
-export function drawUnsent(story: MeetingStory, view: View): Drawing {
-  const { meeting, parties } = story;
+export function drawUnsent(story: Unsent, view: View): Drawing {
+  const { meeting, parties, refused } = story;
   const { say } = view;
   if (!isParty(view.audience, parties)) return hidden(view);
   const title = say("cadence.unsent-title", { names: namesOf(story, view) });
   const isOn = meeting.state === "booked";
   const body: Block[] = [
     { kind: "text", text: whenText(story, view) },
-    { kind: "text", text: say(isOn ? "cadence.unsent" : "cadence.unsent-off") },
+    { kind: "text", text: say(isOn ? (refused ? "cadence.unsent-refused" : "cadence.unsent") : "cadence.unsent-off") },
     ...(isOn
       ? [
           {

@@ -230,6 +230,8 @@ export const cadence = {
   "unsent-title": "Die Einladung kam nicht bei Ihnen an: {{names}}",
   unsent:
     "Ich habe es über eine Stunde lang versucht. Holen Sie sich hier die Datei, oder tragen Sie die Zeit selbst in Ihren Kalender ein.",
+  "unsent-refused":
+    "Die Datei wurde abgelehnt. Tragen Sie die Zeit selbst in Ihren Kalender ein, und bitten Sie Ihre Tandem-Administration, dem Bot das Senden von Dateien zu erlauben. Danach holen Sie sich die Datei hier.",
   "unsent-off":
     "Falls der Termin in Ihrem Kalender steht, löschen Sie ihn dort selbst. Ihre Termine sehen Sie mit `/tandem cadence`.",
   "get-file": "Datei holen",

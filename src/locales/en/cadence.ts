@@ -223,6 +223,8 @@ export const cadence = {
   "file-title": "Invitation",
   "unsent-title": "The invitation couldn't be sent to you: {{names}}",
   unsent: "I tried for over an hour. Get the file here, or put the time into your calendar yourself.",
+  "unsent-refused":
+    "The file was refused. Put the time into your calendar yourself, and ask your Tandem administrator to let the bot send files. Then you get the file here.",
   "unsent-off": "Take it out of your calendar yourself, if it is in there. Your meetings are in `/tandem cadence`.",
   "get-file": "Get the file",
   "file-again": "The file is on its way. If it doesn't come, put the time into your calendar yourself.",

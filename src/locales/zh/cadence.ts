@@ -204,6 +204,8 @@ export const cadence = {
   "file-title": "邀请",
   "unsent-title": "邀请没能发送给您：{{names}}",
   unsent: "我尝试了一个多小时。请在这里获取文件，或自行把时间记入日历。",
+  "unsent-refused":
+    "文件被拒绝了。请自行把时间记入日历，并请 Tandem 管理员允许机器人发送文件。之后您可以在这里获取文件。",
   "unsent-off": "如果日历中有这次会面，请自行删除。用 `/tandem cadence` 查看您的会面。",
   "get-file": "获取文件",
   "file-again": "文件正在发送。如果没有收到，请自行把时间记入日历。",
