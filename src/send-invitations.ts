@@ -2,12 +2,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { PlatformName } from "./chat/interaction.ts";
 import type { FileOutcome, Platform } from "./chat/platform.ts";
 import type { Database } from "./db/transaction.ts";
-import { contentOf, invitationIn, isInvited } from "./features/cadence/inviting.ts";
+import { contentOf, invitationIn, isInvited, unsentSlot } from "./features/cadence/inviting.ts";
 import type { Context } from "./features/feature.ts";
 import type { JobData } from "./jobs/boss.ts";
 import type { LongWork } from "./jobs/feature-jobs.ts";
 import { afterQuietHours } from "./kernel/business-time.ts";
-import type { Directory } from "./kernel/directory.ts";
+import type { Directory, Person } from "./kernel/directory.ts";
 import type { CadenceMeetingId, OrganisationId, PersonId } from "./kernel/ids.ts";
 import type { Log } from "./kernel/log.ts";
 import type { Says } from "./locales/say.ts";
@@ -46,25 +46,29 @@ export function sendInvitations({ db, platforms, directory, log, says, change }:
       const file = { name, title, bytes, locale: person.locale, reader: person.id, own: true } as const;
       const outcome = await delivered(() => sendFile(target, file));
       if (isPassing(outcome)) throw new Error("an invitation's file could not be delivered yet");
-      if (outcome.kind !== "sent" && outcome.kind !== "offered")
-        log.warn({ outcome }, "an invitation's file was not delivered");
+      if (outcome.kind === "sent" || outcome.kind === "offered") return;
+      log.warn({ outcome }, "an invitation's file was not delivered");
+      if (outcome.kind !== "ambiguous") await tell(organisation, data, person, "refused");
     },
     async gaveUp(organisation, data) {
       const found = await load(organisation, data);
-      if (!found) return;
-      const { meeting = "", method = "", sequence = "" } = data;
-      await change(organisation, ({ posts, now }) => {
-        posts.announce({
-          card: "cadence.unsent",
-          subject: meeting,
-          address: `person:${found.person.id}`,
-          slot: `${method} ${sequence}`,
-          dueAt: afterQuietHours(now, found.person.calendar),
-        });
-        return Promise.resolve();
-      });
+      if (found) await tell(organisation, data, found.person, "away");
     },
   };
+
+  async function tell(organisation: OrganisationId, data: JobData, person: Person, why: "refused" | "away") {
+    const { meeting = "", method = "", sequence = "" } = data;
+    await change(organisation, ({ posts, now }) => {
+      posts.announce({
+        card: "cadence.unsent",
+        subject: meeting,
+        address: `person:${person.id}`,
+        slot: unsentSlot(method, sequence, why),
+        dueAt: afterQuietHours(now, person.calendar),
+      });
+      return Promise.resolve();
+    });
+  }
 
   /** What is of no use any more by now isn't sent. */
   async function load(organisation: OrganisationId, data: JobData) {

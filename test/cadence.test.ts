@@ -385,6 +385,37 @@ describe("a meeting", () => {
     ]);
   });
 
+  test("of which nobody said anything isn't called off, and one of them may still say that it was", async () => {
+    const two = await house.two(3);
+    const { id, startsAt } = await booked(two);
+    await at(later(startsAt, 2 * HOUR_MS));
+    await at(later(startsAt, 7 * 24 * HOUR_MS));
+    for (const who of [two.csm, two.am]) {
+      expect(house.told(who)).toContain("Nobody said whether this one took place");
+      expect(house.told(who)).toContain("nobody said whether it took place");
+      expect(house.told(who)).not.toMatch(/did(n't| not) take place/);
+    }
+    const next = await two.open();
+    expect(await two.press(two.csm, "cadence.not-met", id)).toContain("Noted. The next one is planned");
+    expect(house.told(two.am)).toContain("This one didn't take place");
+    expect((await two.open()).id).toBe(next.id);
+    expect(await two.press(two.am, "cadence.not-met", id)).toContain("over");
+    expect(wordsOf(await house.submit(two.am, "cadence.met", id, { notes: "Went well" }))).toContain("over");
+  });
+
+  test("of which nobody said anything is held once one of them says so late, with its notes", async () => {
+    const two = await house.two(3);
+    const { id, startsAt } = await booked(two);
+    await at(later(startsAt, 2 * HOUR_MS));
+    await at(later(startsAt, 7 * 24 * HOUR_MS));
+    const next = await two.open();
+    expect(wordsOf(await house.submit(two.am, "cadence.met", id, { notes: "Went well" }))).toContain("Saved");
+    await house.app.settle();
+    expect((await two.meetings()).find((each) => each.id === id)?.state).toBe("held");
+    expect((await two.open()).id).toBe(next.id);
+    expect(house.told(two.csm)).toContain("Went well");
+  });
+
   test("comes once, as the next, after weeks of downtime", async () => {
     const two = await house.two(3, { key: true });
     await two.accept();

@@ -113,12 +113,29 @@ describe("an invitation's file that the platform doesn't take for now", () => {
     expect([...told(two.csm), ...told(two.am)]).toEqual([]);
   });
 
-  test("that is refused for good isn't tried again", async () => {
-    const { two, pick } = await offered();
-    house.slack.fileFault({ kind: "not-allowed", problem: "a" }, { kind: "not-allowed", problem: "b" });
+  test("that is refused for good isn't tried again, and each is told once to put it in themselves", async () => {
+    const { two, id, pick } = await offered();
+    house.slack.fileFault({ kind: "not-allowed", problem: "a" }, { kind: "address-gone", problem: "b" });
     await pick();
     expect((await tryAgain()).jobs).toBe(0);
     expect([...methodsOf(two.csm), ...methodsOf(two.am)]).toEqual([]);
+    for (const who of [two.csm, two.am]) {
+      expect(told(who)).toEqual([expect.stringContaining("The file was refused. Put the time into your calendar")]);
+      expect(told(who)[0]).not.toContain("over an hour");
+    }
+    house.slack.fileFault({ kind: "not-allowed", problem: "a" });
+    await two.press(two.am, "cadence.file", id);
+    expect(told(two.am)).toHaveLength(1);
+    await two.press(two.am, "cadence.file", id);
+    expect(methodsOf(two.am)).toEqual(["REQUEST"]);
+  });
+
+  test("that may have come is neither sent again nor called lost", async () => {
+    const { two, pick } = await offered();
+    house.slack.fileFault({ kind: "ambiguous", problem: "a" }, { kind: "ambiguous", problem: "b" });
+    await pick();
+    expect((await tryAgain()).jobs).toBe(0);
+    expect([...told(two.csm), ...told(two.am)]).toEqual([]);
   });
 });
 

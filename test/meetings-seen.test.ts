@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AccountId, ContactId } from "../src/kernel/ids.ts";
 import { propertiesIn } from "../src/features/cadence/calendar-lines.ts";
+import { uidOf } from "../src/features/cadence/invitation.ts";
 import { nightOfSeen } from "../src/features/cadence/seen/morning.ts";
 import { readCalendar } from "../src/features/cadence/calendar-text.ts";
 import { type CadenceHouse, runCadence, type Two } from "./helpers/cadence-house.ts";
@@ -272,6 +273,27 @@ describe("meetings in somebody's own calendar", () => {
     expect(await seen(two)).toEqual([]);
   });
 
+  test("right behind one with a colleague are suggested, and that one isn't", async () => {
+    await house.at("2026-11-24T12:00:00Z");
+    const two = await house.two(4);
+    stands = calendar();
+    await house.submit(two.csm, "cadence.calendar", "", { address: ADDRESS });
+    await house.app.settle();
+    const dana = await addContact(two.accounts[0] as AccountId, "Dana Vogt");
+    await two.accept();
+    const { id } = await two.open();
+    await house.change(
+      "update cadence_meeting set state = 'booked', starts_at = '2026-11-24T08:00:00Z' where id = $1",
+      [id],
+    );
+    await agreed(
+      two,
+      meeting(uidOf(id), "20261124T090000", [dana.email], "SUMMARY:The two of us"),
+      meeting("one", "20261124T094500", [dana.email], "SUMMARY:Customer call"),
+    );
+    expect((await seen(two)).map(({ title }) => title)).toEqual(["Customer call"]);
+  });
+
   test("too soon after a colleague's contact are kept, and both hear of it", async () => {
     const two = await csm();
     const [account] = two.accounts as [AccountId];
@@ -285,6 +307,48 @@ describe("meetings in somebody's own calendar", () => {
     expect(await two.press(two.csm, "cadence.seen-keep", await only(two))).toMatch(/timeline of Shared.*Amir/s);
     await house.at("2026-11-25T12:00:00Z");
     expect(house.told(two.am)).toContain("Dana Vogt");
+  });
+
+  async function away(two: Two, from: string, until: string): Promise<void> {
+    await house.change(
+      `insert into cover (organisation_id, id, person_id, cover_id, from_on, until_on, made_by, made_at)
+       values ($1, $2, $3, $4, $5, $6, $3, $7)`,
+      [house.company.organisation, ids.next(), two.csm.id, two.am.id, from, until, house.clock.now()],
+    );
+  }
+
+  test("wait while their owner is away, and come on the morning of their return", async () => {
+    const two = await csm();
+    const dana = await addContact(two.accounts[0] as AccountId, "Dana Vogt");
+    await agreed(two, meeting("one", "20261124T100000", [dana.email], "SUMMARY:Customer call"));
+    await away(two, "2026-11-25", "2026-12-01");
+    await house.at(TOMORROW);
+    expect(cards(two)).toBe("");
+    expect(house.told(two.am, "Meetings with customers in your calendar")).toBe("");
+    await night("2026-12-01T00:30:00Z");
+    await house.at("2026-12-01T07:00:00Z");
+    expect(cards(two)).toBe("");
+    await night("2026-12-02T00:30:00Z");
+    await house.at("2026-12-02T07:00:00Z");
+    expect(cards(two)).toContain("Customer call");
+  });
+
+  test("are asked of after four weeks away, but not of what was held sixty days before", async () => {
+    const two = await csm();
+    const dana = await addContact(two.accounts[0] as AccountId, "Dana Vogt");
+    await agreed(
+      two,
+      meeting("one", "20261124T100000", [dana.email], "SUMMARY:Customer call"),
+      meeting("two", "20261115T100000", [dana.email], "SUMMARY:Long ago"),
+    );
+    await away(two, "2026-11-25", "2027-01-14");
+    for (const day of ["2026-12-10", "2026-12-24", "2027-01-07", "2027-01-14", "2027-01-15"])
+      await night(`${day}T00:30:00Z`);
+    expect((await seen(two)).map(({ title }) => title)).toEqual(["Customer call"]);
+    await house.at("2027-01-15T08:00:00Z");
+    expect(cards(two)).toContain("Customer call");
+    await night("2027-01-16T00:30:00Z");
+    expect(await seen(two)).toHaveLength(1);
   });
 
   test("that were with another customer are kept there, or deleted", async () => {

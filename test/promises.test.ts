@@ -167,6 +167,21 @@ describe("a promise", () => {
     expect(standing(anna)).toContain("The auditors ask for a change first");
   });
 
+  test("moved once it was broken isn't called broken any more, nor due soon", async () => {
+    const { anna, olga, northwind } = house.company;
+    await promise(anna, northwind);
+    const id = await newest();
+    for (const at of [WEDNESDAY, MONDAY, MONDAY_EVENING]) await house.at(at);
+    expect(standing(anna)).toContain("Broken: a promise to Northwind GmbH");
+    expect(standing(anna)).not.toContain("Due soon");
+    await submit(anna, "move", id, { due: "2026-12-11", reason: "The auditors ask for a change first" });
+    await house.app.settle();
+    for (const who of [anna, olga]) {
+      expect(standing(who)).toContain("Promise to Northwind GmbH");
+      expect(standing(who)).not.toMatch(/Due soon|[Bb]roken/);
+    }
+  });
+
   test("is withdrawn with a reason only, and then nobody is reminded", async () => {
     const { anna, northwind } = house.company;
     await promise(anna, northwind);

@@ -48,6 +48,8 @@ export const CADENCE = {
   /** what nobody answers is deleted, and what there was no room to ask */
   seenKeptDays: 7,
   seenUnaskedDays: 21,
+  /** nobody is asked of what was held longer ago, however long they were away */
+  seenHeldDays: 60,
   /** for so long it is remembered that an occurrence was suggested */
   seenMarkedDays: 60,
 } as const;

@@ -273,7 +273,14 @@ export const cadenceExamples: readonly Example[] = [
     draw: (view) => drawStarting({ ...fixed, of, now: tenMinutesBefore, agenda: nothing }, amView(view)).card,
   },
   { name: "cadence-asked", draw: (view) => drawAsked({ ...past, of }, csmView(view)).card },
-  { name: "cadence-unsent", draw: (view) => drawUnsent(fixed, csmView(view)).card },
+  { name: "cadence-unsent", draw: (view) => drawUnsent({ ...fixed, refused: false }, csmView(view)).card },
+  { name: "cadence-unsent-refused", draw: (view) => drawUnsent({ ...fixed, refused: true }, csmView(view)).card },
+  {
+    name: "cadence-unsaid",
+    draw: (view) =>
+      drawAsked({ ...past, of, meeting: { ...past.meeting, state: "missed", settledBy: undefined } }, csmView(view))
+        .card,
+  },
   { name: "cadence-held", draw: (view) => drawAsked({ ...over, of }, csmView(view)).card },
   { name: "cadence-held-before", draw: (view) => drawMeeting(over, csmView(view)).card },
   { name: "cadence-agenda", draw: (view) => drawCards({ ...proposal, agenda }, csmView(view)).card },

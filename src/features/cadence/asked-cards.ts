@@ -4,6 +4,7 @@ import type { Drawing } from "../feature.ts";
 import { isParty, itemText } from "./agenda-cards.ts";
 import { hidden } from "./cards.ts";
 import { drawLine, isOfItsTime, namesOf, type OfATime, whenText } from "./meeting-cards.ts";
+import { isLatest, isUnsaid } from "./model.ts";
 import type { MeetingStory } from "./story.ts";
 
 /** It ought to be over: did they meet? From then on it says what came of it (F4). */
@@ -18,9 +19,18 @@ export function drawAsked(story: OfATime, view: View): Drawing {
   const at = { date: startsAt ?? now, style: "weekday-time" } as const;
   const body: Block[] = isOpen
     ? [{ kind: "text", text: say("cadence.asked", { at }) }, answerButtons(story, view)]
-    : [{ kind: "text", text: whenText(story, view) }, ...outcomeBlocks(story, view)];
+    : [
+        { kind: "text", text: whenText(story, view) },
+        ...(isUnsaid(meeting) ? lateBlocks(story, view) : outcomeBlocks(story, view)),
+      ];
   const accent = isOpen ? "calm" : state === "missed" ? "warn" : "good";
   return { card: { title, accent, body }, summary: title };
+}
+
+/** Nobody said whether they met: they still may, until a later one was held. */
+function lateBlocks(story: MeetingStory, view: View): Block[] {
+  if (!isLatest(story.meeting, story.last?.at)) return [];
+  return [{ kind: "text", text: view.say("cadence.unsaid-still") }, answerButtons(story, view)];
 }
 
 function answerButtons({ meeting: { id: subject } }: MeetingStory, { say }: View): Block {

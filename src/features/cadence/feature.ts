@@ -13,7 +13,7 @@ import { circleOf } from "./circle.ts";
 import { weeklyMinutes } from "./decide.ts";
 import { cadenceDigest } from "./digest.ts";
 import { drawInvitation } from "./invitation-letter.ts";
-import { createInvite, invitationIn } from "./inviting.ts";
+import { createInvite, invitationIn, isRefusal } from "./inviting.ts";
 import { drawToday, listPairs, showAgenda, todayOf } from "./listing.ts";
 import { createMeetings } from "./meeting.ts";
 import { drawBooked, drawMeeting, drawUnsent, isOfItsTime } from "./meeting-cards.ts";
@@ -161,7 +161,10 @@ export function createCadence(sections: () => readonly AnyAgendaSection[], mails
         sensitive: false,
         called: "cadence.called-invitation",
         direct: { why: "why.cadence-meeting" },
-        load: (context, subject) => loadMeeting(context, gather, subject),
+        async load(context, subject, { slot }) {
+          const story = await loadMeeting(context, gather, subject);
+          return story === "gone" ? "gone" : { ...story, refused: isRefusal(slot) };
+        },
         draw: drawUnsent,
       }),
       asked: card({

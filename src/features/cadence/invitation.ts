@@ -18,10 +18,16 @@ export interface Invited {
 }
 
 const MINUTE_MS = 60_000;
+const OURS = "@tandem.invalid";
 
 /** The same for as long as the meeting is, whenever it takes place. */
 export function uidOf(meeting: CadenceMeetingId): string {
-  return `${meeting}@tandem.invalid`;
+  return `${meeting}${OURS}`;
+}
+
+/** Whether an event of somebody's calendar is a meeting that we invited to. */
+export function isOurs(uid: string): boolean {
+  return uid.toLowerCase().endsWith(OURS);
 }
 
 /**

@@ -31,6 +31,17 @@ export function createInvite(mails: boolean): Invite {
   };
 }
 
+const REFUSED = "refused";
+
+/** In which slot somebody is told that an invitation's file didn't reach them. */
+export function unsentSlot(method: string, sequence: string, why: "refused" | "away"): string {
+  return why === REFUSED ? `${method} ${sequence} ${REFUSED}` : `${method} ${sequence}`;
+}
+
+export function isRefusal(slot: string): boolean {
+  return slot.endsWith(` ${REFUSED}`);
+}
+
 /** An invitation as it is by now. */
 export interface Invitation {
   readonly meeting: Meeting;

@@ -4,7 +4,7 @@ import type { View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
 import { agendaBlocks, agendaButtons, agendaLines, isParty } from "./agenda-cards.ts";
 import { hidden } from "./cards.ts";
-import type { MeetingState } from "./model.ts";
+import { isUnsaid, type MeetingState } from "./model.ts";
 import type { MeetingStory } from "./story.ts";
 
 /** "Anna Kurz and Marta Silva", in the reader's language */
@@ -87,12 +87,13 @@ export function drawLine(story: MeetingStory, of: Date | undefined, view: View):
   const at = of
     ? ({ date: of, style: "weekday-time" } as const)
     : ({ date: new Date(`${originalOn}T00:00:00Z`), style: "day" } as const);
-  const key = isMoved ? "cadence.line-moved" : OVER[state];
+  const key = isMoved ? "cadence.line-moved" : isUnsaid(story.meeting) ? "cadence.line-unsaid" : OVER[state];
   const title = view.say(key, { at, names: namesOf(story, view) });
   return { card: { title, body: [] }, summary: title };
 }
 
 export function whenText({ meeting, booker, settler }: MeetingStory, { say }: View): Text {
+  if (isUnsaid(meeting)) return say("cadence.was-unsaid");
   const { state, startsAt, minutes, slots, settledAt, byClock } = meeting;
   const at = {
     date: startsAt ?? settledAt ?? new Date(`${meeting.originalOn}T00:00:00Z`),
@@ -186,16 +187,21 @@ function lastBlocks({ last }: MeetingStory, { say, audience }: View): Block[] {
   ];
 }
 
+export interface Unsent extends MeetingStory {
+  /** the platform doesn't take it; else it was away for an hour */
+  readonly refused: boolean;
+}
+
 /** The invitation's file couldn't be brought to somebody; what it would have changed in their calendar. */
-export function drawUnsent(story: MeetingStory, view: View): Drawing {
-  const { meeting, parties } = story;
+export function drawUnsent(story: Unsent, view: View): Drawing {
+  const { meeting, parties, refused } = story;
   const { say } = view;
   if (!isParty(view.audience, parties)) return hidden(view);
   const title = say("cadence.unsent-title", { names: namesOf(story, view) });
   const isOn = meeting.state === "booked";
   const body: Block[] = [
     { kind: "text", text: whenText(story, view) },
-    { kind: "text", text: say(isOn ? "cadence.unsent" : "cadence.unsent-off") },
+    { kind: "text", text: say(isOn ? (refused ? "cadence.unsent-refused" : "cadence.unsent") : "cadence.unsent-off") },
     ...(isOn
       ? [
           {

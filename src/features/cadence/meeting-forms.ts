@@ -12,7 +12,7 @@ import { insertItem } from "./item-store.ts";
 import type { Meetings } from "./meeting.ts";
 import { heldAfter, openMeetings, saveNotes } from "./meeting-store.ts";
 import type { Meeting } from "./model.ts";
-import { isOpen, meetingFor, overText, type Theirs } from "./pressing.ts";
+import { isAnswerable, isOpen, meetingFor, overText, type Theirs } from "./pressing.ts";
 import { notersOf, refOf } from "./story.ts";
 
 /** What one fills in about a meeting (F3, F4). */
@@ -44,13 +44,13 @@ export function meetingForms(meetings: Meetings): Readonly<Record<string, FormHa
     met: {
       async open(acting, subject): Promise<Opened> {
         const { meeting, circle } = await meetingFor(acting, subject, false);
-        if (meeting.state !== "booked") return overText(acting, meeting);
+        if (!(await isAnswerable(acting, meeting))) return overText(acting, meeting);
         return metForm(meeting.id, named(circle, acting.view.locale), circle.people.map(refOf), acting.view);
       },
       async submit(acting, { subject, values }) {
         const { now, person, view } = acting;
         const { meeting, circle } = await meetingFor(acting, subject, true);
-        if (meeting.state !== "booked") return overText(acting, meeting);
+        if (!(await isAnswerable(acting, meeting))) return overText(acting, meeting);
         if (meeting.startsAt && meeting.startsAt > now) return done(view.say("cadence.not-yet"));
         const people = circle.people.map(({ id }) => id);
         const checked = checkMet(values, people, localDateOf(now, person.calendar.zone));

@@ -157,7 +157,7 @@ export interface Settled {
 
 export function saveSettled(tx: Tx, id: CadenceMeetingId, { state, at, by, notes }: Settled): void {
   tx.run(
-    "update cadence_meeting set state = $2, settled_at = $3, settled_by = $4, notes = $5 where id = $1 and state in ('waiting', 'offered', 'booked')",
+    "update cadence_meeting set state = $2, settled_at = $3, settled_by = $4, notes = $5 where id = $1 and (state in ('waiting', 'offered', 'booked') or state = 'missed' and settled_by is null)",
     [id, state, at, by ?? null, notes ?? null],
   );
 }

@@ -70,6 +70,16 @@ export interface Meeting {
   readonly invited: readonly PersonId[] | undefined;
 }
 
+/** It was to be, its time is over, and nobody said whether it was. */
+export function isUnsaid({ state, startsAt, settledBy }: Meeting): boolean {
+  return state === "missed" && startsAt !== undefined && settledBy === undefined;
+}
+
+/** @param held when the last that was held began */
+export function isLatest({ startsAt }: Meeting, held: Date | undefined): boolean {
+  return !held || (startsAt !== undefined && startsAt >= held);
+}
+
 /** What one of a pair put on their agenda, or what they agreed to do. */
 export interface Item {
   readonly id: CadenceItemId;

@@ -12,8 +12,8 @@ import { commonDays, decideAccept, leaderOf } from "./decide.ts";
 import { problemTexts, rhythmForm } from "./forms.ts";
 import { FILE_JOB } from "./inviting.ts";
 import type { Meetings } from "./meeting.ts";
-import { holdMeeting, meetingById } from "./meeting-store.ts";
-import type { Meeting, Pair } from "./model.ts";
+import { holdMeeting, lastOf, meetingById } from "./meeting-store.ts";
+import { isLatest, isUnsaid, type Meeting, type Pair } from "./model.ts";
 import { holdPair, pairById, pairsOf, saveJoint } from "./pair-store.ts";
 import type { Pairing } from "./pairing.ts";
 import { pairStory } from "./story.ts";
@@ -49,6 +49,12 @@ export async function meetingFor(acting: Acting, subject: string, holds: boolean
 
 export function isOpen({ state }: Meeting): boolean {
   return state === "waiting" || state === "offered" || state === "booked";
+}
+
+/** Whether they may say that it was held, or wasn't: until one after it was held. */
+export async function isAnswerable({ tx }: Acting, meeting: Meeting): Promise<boolean> {
+  if (meeting.state === "booked") return true;
+  return isUnsaid(meeting) && isLatest(meeting, (await lastOf(tx, meeting.pair)).held?.startsAt);
 }
 
 export function overText({ view: { say } }: Acting, { state }: Meeting): Done {
@@ -187,9 +193,10 @@ export function meetingPresses(meetings: Meetings): Readonly<Record<string, Pres
     "not-met": press(async (acting, { subject }) => {
       const { say } = acting.view;
       const { meeting } = await meetingFor(acting, subject, true);
-      if (meeting.state !== "booked") return overText(acting, meeting);
+      if (!(await isAnswerable(acting, meeting))) return overText(acting, meeting);
       if (meeting.startsAt && meeting.startsAt > acting.now) return done(say("cadence.not-yet"));
       await meetings.settle(acting, meeting, { state: "missed", at: acting.now, by: acting.person.id });
+      if (isUnsaid(meeting)) return done(say("cadence.not-met-late"));
       await meetings.proposeAnew(acting, meeting);
       return done(say("cadence.proposed-anew"));
     }),

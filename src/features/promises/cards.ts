@@ -32,8 +32,14 @@ export function drawPromise(story: Story, view: View): Drawing {
 
 /** The same as its day comes or has passed. */
 export function drawNudge(story: Story, nudge: Nudge, view: View): Drawing {
-  const key = story.promise.closed ? "promises.title" : TITLES[nudge];
+  const key = holdsStill(story, nudge) ? TITLES[nudge] : "promises.title";
   return drawn(story, view, view.say(key, { account: story.accountName }));
+}
+
+/** Its day may have passed since, or been moved. */
+function holdsStill({ promise, daysLate }: Story, nudge: Nudge): boolean {
+  if (promise.closed) return false;
+  return nudge === "remind" ? promise.rung > 0 && daysLate <= 0 : daysLate > 0;
 }
 
 function drawn(story: Story, view: View, title: Text): Drawing {
@@ -48,7 +54,13 @@ function drawn(story: Story, view: View, title: Text): Drawing {
     ...nextBlocks(story, view),
     { kind: "buttons", elements: buttons(story, view) },
   ];
-  const accent = promise.closed ? "good" : isLate || promise.untold ? "warn" : "calm";
+  const accent = promise.closed
+    ? promise.closed.as === "kept"
+      ? "good"
+      : "calm"
+    : isLate || promise.untold
+      ? "warn"
+      : "calm";
   return { card: { title, accent, body }, summary: title };
 }
 

@@ -73,6 +73,8 @@ export const cadence = {
   "when-by-clock": "**{{at}}**, {{minutes}} Minuten. Niemand hatte gewählt, deshalb habe ich die erste Zeit gebucht.",
   "when-booked": "**{{at}}**, {{minutes}} Minuten. Gewählt von {{who}}.",
   "was-held": "Sie haben sich getroffen: {{at}}.",
+  "was-unsaid": "Niemand hat gesagt, ob dieser Termin stattfand. Der nächste ist geplant.",
+  "unsaid-still": "Haben Sie sich getroffen? Sie können es hier noch nachtragen.",
   "was-missed": "Dieser Termin fand nicht statt. Der nächste ist geplant.",
   "was-skipped": "Dieser Termin wurde ausgelassen. Der nächste ist geplant.",
   "was-skipped-by": "{{who}} hat diesen Termin ausgelassen. Der nächste ist geplant.",
@@ -80,6 +82,7 @@ export const cadence = {
   "line-moved": "{{at}}: nicht mehr geplant ({{names}})",
   "line-booked": "{{at}}: Termin ({{names}})",
   "line-held": "{{at}}: getroffen ({{names}})",
+  "line-unsaid": "{{at}}: Niemand hat gesagt, ob der Termin stattfand ({{names}})",
   "line-missed": "{{at}}: fand nicht statt ({{names}})",
   "line-skipped": "{{at}}: ausgelassen ({{names}})",
   "line-cancelled": "{{at}}: abgesagt ({{names}})",
@@ -197,6 +200,7 @@ export const cadence = {
   "undo-not": "Hier ist nichts rückgängig zu machen. Mit „Verschieben“ wählen Sie eine andere Zeit.",
   skipped: "Ausgelassen. Der nächste Termin ist geplant.",
   "not-yet": "Das Treffen war noch nicht. Kommen Sie danach wieder.",
+  "not-met-late": "Notiert. Der nächste Termin ist geplant.",
   "proposed-anew": "Notiert. Ich schlage neue Zeiten vor.",
   "met-done_one": "Gespeichert, mit {{count}} Aufgabe. Sie steht auf der nächsten Agenda.",
   "met-done_other": "Gespeichert, mit {{count}} Aufgaben. Sie stehen auf der nächsten Agenda.",
@@ -230,6 +234,8 @@ export const cadence = {
   "unsent-title": "Die Einladung kam nicht bei Ihnen an: {{names}}",
   unsent:
     "Ich habe es über eine Stunde lang versucht. Holen Sie sich hier die Datei, oder tragen Sie die Zeit selbst in Ihren Kalender ein.",
+  "unsent-refused":
+    "Die Datei wurde abgelehnt. Tragen Sie die Zeit selbst in Ihren Kalender ein, und bitten Sie Ihre Tandem-Administration, dem Bot das Senden von Dateien zu erlauben. Danach holen Sie sich die Datei hier.",
   "unsent-off":
     "Falls der Termin in Ihrem Kalender steht, löschen Sie ihn dort selbst. Ihre Termine sehen Sie mit `/tandem cadence`.",
   "get-file": "Datei holen",

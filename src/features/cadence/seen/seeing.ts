@@ -7,7 +7,8 @@ import type { Ids } from "../../../kernel/ids.ts";
 import { accountsById, hasMeetingNear } from "../../accounts/facts.ts";
 import { looksAfter } from "../../looking-after.ts";
 import type { HeldEvent } from "../calendar-held.ts";
-import { contactsAddressed, insertSeen, isMarked, mark, metColleagueNear, saveLookedUntil } from "./store.ts";
+import { isOurs } from "../invitation.ts";
+import { contactsAddressed, insertSeen, isMarked, mark, saveLookedUntil } from "./store.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -26,7 +27,7 @@ export function seenSince(until: Date | undefined, now: Date): Date {
 
 /**
  * Keeps, until their owner says what they were, the meetings with contacts of customers whom they look after: each once,
- * none that is private, and none that stands on the timeline already.
+ * none that is private, none that we invited colleagues to, and none that stands on the timeline already.
  */
 export async function keepSeen(
   { tx, ids, now, hmacsOf }: SeeingParts,
@@ -43,6 +44,7 @@ export async function keepSeen(
     return found !== undefined && looksAfter(owner, found.scope);
   });
   for (const { uid, original, title, from, to, attendees } of held) {
+    if (isOurs(uid)) continue;
     const day = localDateOf(from, zone);
     const there = theirs.filter(({ email, leftOn }) => attendees.includes(email) && !(leftOn && leftOn <= day));
     if (there.length === 0) continue;
@@ -51,7 +53,7 @@ export async function keepSeen(
     if (await isMarked(tx, owner.id, [...event, ...occurrence])) continue;
     const places = [...new Set(there.map(({ account }) => account))];
     const kept = await Promise.all(places.map((account) => hasMeetingNear(tx, account, from, zone)));
-    if (kept.some(Boolean) || (await metColleagueNear(tx, owner.id, from))) continue;
+    if (kept.some(Boolean)) continue;
     if (!(await mark(tx, owner.id, occurrence[0], new Date(now.getTime() + CADENCE.seenMarkedDays * DAY_MS)))) continue;
     const contacts = there.map(({ id }) => id);
     await insertSeen(

@@ -68,19 +68,6 @@ export async function contactsAddressed(
   return rows.map(({ left_on, ...row }) => ({ ...row, leftOn: left_on ?? undefined }));
 }
 
-const HOUR_MS = 3_600_000;
-
-/** True when somebody met a colleague about customers within an hour of an instant: that is no meeting with a customer. */
-export async function metColleagueNear(tx: Tx, person: PersonId, at: Date): Promise<boolean> {
-  const rows = await tx.rows(
-    `select 1 from cadence_meeting m
-       join cadence_pair p on p.organisation_id = m.organisation_id and p.id = m.pair_id
-      where (p.csm_id = $1 or p.am_id = $1) and m.state in ('booked', 'held') and m.starts_at between $2 and $3 limit 1`,
-    [person, new Date(at.getTime() - HOUR_MS), new Date(at.getTime() + HOUR_MS)],
-  );
-  return rows.length > 0;
-}
-
 /** True when one of these isn't to be suggested again. */
 export async function isMarked(tx: Tx, person: PersonId, hmacs: readonly string[]): Promise<boolean> {
   const rows = await tx.rows("select 1 from meeting_mark where person_id = $1 and hmac = any($2::text[]) limit 1", [
@@ -158,6 +145,11 @@ export function saveAsked(tx: Tx, ids: readonly MeetingSeenId[], at: Date): void
   tx.run("update meeting_seen set asked_at = $2 where id = any($1::uuid[])", [ids, at]);
 }
 
+/** What couldn't be asked of these people waits as if it were seen only now. */
+export function keepWaiting(tx: Tx, people: readonly PersonId[], at: Date): void {
+  tx.run("update meeting_seen set seen_at = $2 where person_id = any($1::uuid[]) and asked_at is null", [people, at]);
+}
+
 /** @returns false: it was gone already */
 export async function removeSeen(tx: Tx, id: MeetingSeenId): Promise<boolean> {
   return (await removeWhere(tx, "m.id = $1", [id])).length > 0;
@@ -178,10 +170,16 @@ export async function removeEvent(tx: Tx, id: MeetingSeenId, person: PersonId): 
  * Forgets what nobody said anything of, and what is of those who have left.
  * @param askedBefore what stands on a card since then
  * @param seenBefore what stood on none since then
+ * @param heldBefore what stood on none, and ended before then
  */
 export async function forgetSeen(
   tx: Tx,
-  { askedBefore, seenBefore, now }: Readonly<Record<"askedBefore" | "seenBefore" | "now", Date>>,
+  {
+    askedBefore,
+    seenBefore,
+    heldBefore,
+    now,
+  }: Readonly<Record<"askedBefore" | "seenBefore" | "heldBefore" | "now", Date>>,
 ): Promise<MeetingSeenId[]> {
   const left = "select p.id from person p where not p.active";
   await tx.rows(
@@ -189,7 +187,11 @@ export async function forgetSeen(
       where suggests_since is not null and person_id in (${left})`,
   );
   await tx.rows(`delete from meeting_mark where until < $1 or person_id in (${left})`, [now]);
-  return removeWhere(tx, `m.asked_at < $1 or m.seen_at < $2 or m.person_id in (${left})`, [askedBefore, seenBefore]);
+  return removeWhere(
+    tx,
+    `m.asked_at < $1 or m.asked_at is null and (m.seen_at < $2 or m.ends_at < $3) or m.person_id in (${left})`,
+    [askedBefore, seenBefore, heldBefore],
+  );
 }
 
 async function removeWhere(tx: Tx, condition: string, values: readonly unknown[]): Promise<MeetingSeenId[]> {
