@@ -182,7 +182,7 @@ describe("a value summary that nobody has sent yet", () => {
     await house.at("2027-01-08T09:00:00Z");
     expect(house.standingWith(anna).join("\n")).toContain("Month-end in 2 days: under way");
     expect(await send(anna)).toContain("Noted as sent to Dana Vogt");
-  }, 90_000);
+  }, 150_000);
 
   test("of a CSM who left goes to who leads there", async () => {
     const { anna, olga } = house.company;
@@ -212,9 +212,7 @@ describe("a value summary that nobody has sent yet", () => {
     await send(anna);
     await house.app.settle();
     expect(wordsOf(await house.command(anna, "/tandem today"))).not.toContain(line);
-    await house.at("2027-01-06T09:00:00Z");
-    expect(wordsOf(await house.command(anna, "/tandem today"))).not.toContain(line);
-  }, 90_000);
+  }, 150_000);
 });
 
 test("a quarter is over on the first day of the next, and begins with so many working days", () => {

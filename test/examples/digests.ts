@@ -137,7 +137,7 @@ const toSend = [
 ];
 const sending: PersonalStory = {
   ...am,
-  edition: { kind: "csm", day: today, late: false, since: { day: friday }, sections: {} },
+  edition: { kind: "mine", day: today, late: false, since: { day: friday }, sections: {} },
   parts: [
     part(
       "plans.n-summaries",
