@@ -137,7 +137,7 @@ const toSend = [
 ];
 const sending: PersonalStory = {
   ...am,
-  edition: { kind: "mine", day: today, late: false, since: { day: friday }, sections: {} },
+  edition: { ...myEdition, day: today, count: 0, since: { day: friday, fresh: 0, gone: 0 } },
   parts: [
     part(
       "plans.n-summaries",
