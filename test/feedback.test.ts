@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { AccountId } from "../src/kernel/ids.ts";
 import { forgetFeedback } from "../src/features/privacy/retention-store.ts";
-import { addContract, addPerson, type TestPerson } from "./helpers/company.ts";
+import { addContract, addPerson, ids, type TestPerson } from "./helpers/company.ts";
 import { feedbackIn, type FeedbackHouse } from "./helpers/feedback-house.ts";
 import { type RunningApp, wordsOf } from "./helpers/running-app.ts";
 import { runSurveys } from "./helpers/survey-house.ts";
@@ -94,9 +94,16 @@ describe("what a customer says", () => {
     const tell = await house.tell(account);
     const [dana] = await house.rows<{ id: string }>("select id from contact where account_id = $1", [account]);
     expect((await house.open(company.anna, "feedback.told", tell)).reply.kind).toBe("form");
-    expect(
-      wordsOf(await house.submit(company.anna, "feedback.told", tell, { contact: dana?.id ?? "", kind: "call" })),
-    ).toContain("knows");
+    await house.rows(
+      `insert into timeline (organisation_id, id, account_id, kind, at, via, details, contact_id, direction, person_id)
+       values ($1, $2, $3, 'email', $4, 'slack', '{}', $5, 'out', $6)`,
+      [company.organisation, ids.next(), account, house.clock.now(), dana?.id, company.marta.id],
+    );
+    const toldThem = wordsOf(
+      await house.submit(company.anna, "feedback.told", tell, { contact: dana?.id ?? "", kind: "call" }),
+    );
+    expect(toldThem).toContain("knows");
+    expect(toldThem).toContain("Marta Silva was in touch with Dana Vogt too");
     expect(
       wordsOf(await house.submit(company.anna, "feedback.told", tell, { contact: dana?.id ?? "", kind: "call" })),
     ).toContain("Anna Kurz told");

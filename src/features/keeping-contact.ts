@@ -7,7 +7,7 @@ import { type Pressure, pressureOn, pressureTexts } from "./accounts/facts.ts";
 import type { Acting, Context } from "./context.ts";
 
 /** Whom a contact was with, and at whose customer. */
-export interface With {
+interface With {
   readonly scope: Scope;
   /** what they are called; left out where the touch names nobody, or its maker may not read the name */
   readonly contact: string | undefined;
