@@ -189,7 +189,7 @@ describe("a value summary that nobody has sent yet", () => {
     await house.at(JANUARY);
     await house.rows("update person set active = false where id = $1", [anna.id]);
     await house.at("2027-01-06T09:00:00Z");
-    expect(standing(olga)).toContain("Value summary of Northwind GmbH, 2026-Q4");
+    expect(standing(olga)).toContain("Value summary of Northwind GmbH, Q4 2026");
     expect(await send(olga)).toContain("Noted as sent to Dana Vogt");
   }, 60_000);
 
@@ -198,12 +198,12 @@ describe("a value summary that nobody has sent yet", () => {
     await changes("csm", undefined);
     await house.at(JANUARY);
     expect(await house.rows("select owner_id from value_summary")).toEqual([{ owner_id: olga.id }]);
-    expect(standing(olga)).toContain("Value summary of Northwind GmbH, 2026-Q4");
+    expect(standing(olga)).toContain("Value summary of Northwind GmbH, Q4 2026");
   }, 60_000);
 
   test("stands in the CSM's morning and on their day until it is sent, and in nobody else's", async () => {
     const { anna, ben } = house.company;
-    const line = "Northwind GmbH: the value summary of 2026-Q4 waits to be checked and sent.";
+    const line = "Northwind GmbH: the value summary of Q4 2026 waits to be checked and sent.";
     await house.at(JANUARY);
     await house.at("2027-01-05T09:00:00Z");
     expect(house.standingWith(anna).join("\n")).toContain(line);

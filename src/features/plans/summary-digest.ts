@@ -1,6 +1,7 @@
 import { mayRead } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
 import { type DigestItem, type DigestLine, digestSection } from "../digest-section.ts";
+import { quarterSaid } from "../quarter-said.ts";
 import { quarterBefore } from "./quarter.ts";
 import { stateText, type SummaryStory } from "./summary-cards.ts";
 import { draftedOf } from "./summary-store.ts";
@@ -39,7 +40,10 @@ export function drawSummaries(stories: readonly SummaryStory[], { say, audience 
       {
         id: summary.id,
         name: [account.name],
-        text: say("plans.digest-summary", { account: account.name, quarter: quarter.name }),
+        text: say("plans.digest-summary", {
+          account: account.name,
+          quarter: quarterSaid(quarter.name, say) ?? quarter.name,
+        }),
         button: isDone
           ? undefined
           : {
