@@ -108,6 +108,38 @@ describe("a goal", () => {
     expect(kept.map(({ action }) => action)).toEqual(["plans.add", "plans.confirm", "plans.close"]);
   });
 
+  test("that no metric of ours measures is measured by who looks after it, beside what the customer says", async () => {
+    const { anna, marta } = house.company;
+    await add(anna, { metric: "days to close", baseline: "5", target: "2" });
+    const id = await newest();
+    await confirm(anna, id);
+    expect(await goal(anna, id)).toContain("press Note our figure");
+    expect((await house.open(anna, "plans.measure", id)).reply.kind).toBe("form");
+    expect(await submit(anna, "measure", id, { figure: "" })).toContain("it is empty");
+    expect(await submit(anna, "measure", id, { figure: "soon" })).toContain("“soon” is not a number");
+    expect(await submit(marta, "measure", id, { figure: "3,5" })).not.toContain("Noted");
+    expect(await submit(anna, "measure", id, { figure: "3.5" })).toContain("we measure 50 %");
+    expect(await plan(anna)).toContain("we measure 50 %, the customer says 40 %");
+    expect(
+      await submit(anna, "change", id, { name: "Month-end in 2 days", on: "2027-03-31", owner: anna.id }),
+    ).toContain("Changed");
+    expect(await submit(anna, "measure", id, { figure: "101" })).toContain("“101” is not a percentage from 0 to 100");
+    expect(await submit(anna, "measure", id, { figure: "70 %" })).toContain("we measure 70 %");
+    expect(await plan(anna)).toContain("we measure 70 %, the customer says 40 %");
+    const told = wordsOf(await house.command(anna, "/tandem timeline northwind"));
+    expect(told).toContain("noted that we measure 50 %");
+  });
+
+  test("that is measured by use isn't measured by hand", async () => {
+    const { anna } = house.company;
+    await used(19);
+    await add(anna, { metric: "reports by hand", baseline: "40", target: "5" });
+    const id = await newest();
+    expect(await goal(anna, id)).not.toContain("Note our figure");
+    expect(await submit(anna, "measure", id, { figure: "20" })).toContain("I measure this goal each night by use");
+    expect(await plan(anna)).toContain("we measure 60 %");
+  });
+
   test("that is given up says why, and nothing goes on with it", async () => {
     const { anna } = house.company;
     await add(anna);

@@ -20,6 +20,7 @@ export const AUDIT_ACTIONS = [
   "plans.add",
   "plans.change",
   "plans.confirm",
+  "plans.measure",
   "plans.close",
   "plans.target",
   "plans.judge",

@@ -3,6 +3,7 @@ import { needsCard, planCard } from "../../src/features/plans/cards.ts";
 import { drawAnswered, goalCard } from "../../src/features/plans/goal-cards.ts";
 import { checkConfirmation, checkGoal, checkSummary } from "../../src/features/plans/checks.ts";
 import { askForm, closeForm, confirmForm, goalForm, problemTexts, targetForm } from "../../src/features/plans/forms.ts";
+import { measureForm } from "../../src/features/plans/measuring.ts";
 import { drawQuestion, type QuestionStory, sayForm } from "../../src/features/plans/question-cards.ts";
 import type { GoalQuestionId } from "../../src/features/plans/question-store.ts";
 import { byLinkCard, linkCardOf } from "../../src/features/plans/link-cards.ts";
@@ -187,6 +188,11 @@ export const planForms = [
       goalForm({ name: "change", subject: goal.id, account: "Fabrikam", goal, owners: people, contacts: [dana] }, view),
   },
   { name: "form-plan-confirm", draw: (view: View) => confirmForm(of(goal), [dana], true, view) },
+  { name: "form-plan-measure", draw: (view: View) => measureForm(of({ ...goal, reckoned: undefined }), view) },
+  {
+    name: "form-plan-measure-share",
+    draw: (view: View) => measureForm(of({ ...goal, reckoned: undefined, baseline: undefined }), view),
+  },
   { name: "form-plan-close", draw: (view: View) => closeForm(of(goal), view) },
   { name: "form-plan-target", draw: (view: View) => targetForm(account.id, "Fabrikam", 9.2, view) },
   { name: "form-plan-ask", draw: (view: View) => askForm(of(goal), [{ ...dana, byLink: false }], view) },
@@ -227,6 +233,17 @@ export const planExamples: readonly Example[] = [
   { name: "plan-goal", draw: (view) => goalCard(of(goal), { ...view, ...forAnna }) },
   { name: "plan-goal-late", draw: (view) => goalCard(of(late), { ...view, ...forAnna }) },
   { name: "plan-goal-dropped", draw: (view) => goalCard(of(dropped), { ...view, ...forAnna }) },
+  {
+    name: "plan-goal-unmeasured",
+    draw: (view) =>
+      goalCard(
+        of({ ...goal, measured: undefined, reckoned: undefined, reckonedValue: undefined, targetOn: undefined }),
+        {
+          ...view,
+          ...forAnna,
+        },
+      ),
+  },
   { name: "plan-goal-noted", draw: (view) => goalCard(of({ ...goal, measured: 0.85 }), { ...view, ...forMarta }) },
   { name: "plan-expectation", draw: (view) => goalCard(of(expected), { ...view, ...forAnna }) },
   { name: "plan-expectation-exceeded", draw: (view) => goalCard(of(exceeded), { ...view, ...forAnna }) },

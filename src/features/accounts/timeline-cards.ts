@@ -141,6 +141,7 @@ const OTHERS: Readonly<Record<string, TextKey>> = {
   "goal-added": "plans.entry-added",
   "goal-changed": "plans.entry-changed",
   "goal-confirmed": "plans.entry-confirmed",
+  "goal-measured": "plans.entry-measured",
   "goal-answered": "plans.entry-answered",
   "goal-explained": "plans.entry-explained",
   "goal-asked": "plans.entry-asked",

@@ -6,6 +6,7 @@ import { oneLine, storable, withoutUnseen } from "../../kernel/text.ts";
 import { readAmount, readNumber } from "../../kernel/written-amount.ts";
 import { internalWord } from "../internal-words.ts";
 import { namesPrice } from "../priced.ts";
+import { shareOf } from "./decide.ts";
 
 type Values = Readonly<Record<string, string>>;
 
@@ -179,6 +180,29 @@ export function checkConfirmation(values: Values, room: ConfirmRoom): Checked<Co
   const words = reading.words("words", 0, PLAN.wordsAtMost);
   const worth = mayWorth ? worthIn(reading) : undefined;
   return reading.done({ share: share ?? 0, words, contact, on: on ?? today, worth });
+}
+
+/** It leads from one value to another, so that a value is a share of it. */
+export function hasWay({ baseline, target }: Pick<GoalInput, "baseline" | "target">): boolean {
+  return shareOf(0, baseline, target) !== undefined;
+}
+
+/** Where one of us sees it: a value on its way, else a percentage. @returns a share of 1 */
+export function checkMeasured(
+  values: Values,
+  { baseline, target }: Pick<GoalInput, "baseline" | "target">,
+  locale: string,
+): Checked<number> {
+  const reading = new Reading(values, locale);
+  const typed = reading.typed("figure");
+  if (typed === "") reading.wrong("figure", "empty", "");
+  if (hasWay({ baseline, target })) {
+    const value = reading.number("figure");
+    return reading.done(value === undefined ? 0 : (shareOf(value, baseline, target) ?? 0));
+  }
+  const share = shareIn(typed, locale);
+  if (typed !== "" && share === undefined) reading.wrong("figure", "share", typed);
+  return reading.done(share ?? 0);
 }
 
 function dayBehind(reading: Reading, field: string, today: LocalDate): LocalDate | undefined {

@@ -7,6 +7,7 @@ import { drawAnswered } from "./goal-cards.ts";
 import { linkFor } from "./linking.ts";
 import { planByWords, showGoal, showNeeds, showPlan } from "./listing.ts";
 import { endAt, expectSold, night, reckonAll, resumeAt } from "./night.ts";
+import { measure } from "./measuring.ts";
 import { planForms, planPresses } from "./pressing.ts";
 import { drawQuestion } from "./question-cards.ts";
 import { answerForms, answerPresses } from "./responding.ts";
@@ -44,7 +45,7 @@ export function createPlans(baseUrl: string | undefined, holidays: Holidays): Fe
       link: { changes: true, toldOnce: "nps.link-told", run: linkFor(baseUrl) },
       mine: { changes: false, run: (acting) => showNeeds(acting) },
     },
-    forms: { ...planForms, ...answerForms, ask: createAsk(baseUrl !== undefined, holidays), summary },
+    forms: { ...planForms, measure, ...answerForms, ask: createAsk(baseUrl !== undefined, holidays), summary },
     cards: {
       question: card({
         sensitive: false,

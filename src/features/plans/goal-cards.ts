@@ -188,20 +188,21 @@ function elements(story: GoalStory, { say, audience }: View): Element[] {
     opens: { name: "accounts.log", subject: account.id },
   };
   const [confirm, ask] = [opens("plans.confirm", "confirm"), opens("plans.ask", "ask")];
+  const measures = goal.reckoned === undefined ? [opens("plans.measure", "measure")] : [];
   const [change, close] = [opens("plans.change", "change"), opens("plans.close", "close")];
   const first = (button: Button): Button => ({ ...button, look: "primary" });
   switch (stepOf(story)) {
     case "reached":
-      return [first(close), change, confirm, plan];
+      return [first(close), change, confirm, ...measures, plan];
     case "apart":
     case "late":
-      return [first(log), change, confirm, close, plan];
+      return [first(log), change, confirm, ...measures, close, plan];
     case "unmeasured":
-      return [first(change), confirm, ask, close, plan];
+      return [...measures.map(first), confirm, ask, change, close, plan];
     case "on":
-      return [plan, confirm, ask, change, close];
+      return [plan, confirm, ask, ...measures, change, close];
     case "ask":
-      return [first(ask), confirm, change, close, plan];
+      return [first(ask), confirm, ...measures, change, close, plan];
   }
 }
 

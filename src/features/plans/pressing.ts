@@ -135,7 +135,8 @@ async function roomOf(acting: Acting, account: AccountRoster) {
   };
 }
 
-function form(
+/** A form about an open goal of one's own customer. */
+export function form(
   draw: (acting: Acting, story: GoalStory) => Opened | Promise<Opened>,
   submit: (acting: Acting, story: GoalStory, values: Submission["values"]) => Promise<Reply>,
 ): FormHandler {

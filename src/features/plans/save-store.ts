@@ -90,6 +90,11 @@ export function saveConfirmation(
   );
 }
 
+export function saveMeasured(tx: Tx, id: GoalId, share: number, at: Date): void {
+  const memory = remembering([["measured", "$2::float8"]]);
+  tx.run(`update goal set overridden = ${memory}, measured = $2, known_at = $3 where id = $1`, [id, share, at]);
+}
+
 export function saveClosing(tx: Tx, id: GoalId, { as, on, reason }: Closing, by: PersonId, at: Date): void {
   tx.run(
     `update goal set overridden = ${remembering([["met_on", "$3::date"]])}, closed_as = $2, met_on = $3, closed_reason = $4,

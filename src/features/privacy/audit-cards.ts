@@ -41,6 +41,7 @@ const DID = {
   "plans.add": "privacy.did-plans-add",
   "plans.change": "privacy.did-plans-change",
   "plans.confirm": "privacy.did-plans-confirm",
+  "plans.measure": "privacy.did-plans-measure",
   "plans.close": "privacy.did-plans-close",
   "plans.target": "privacy.did-plans-target",
   "plans.judge": "privacy.did-plans-judge",

@@ -90,10 +90,11 @@ export const plans = {
   "next-apart":
     "**Als Nächstes:** Der Kunde sagt {{confirmed}} %, wir messen {{measured}} %. Sprechen Sie miteinander darüber, woher der Unterschied kommt, und halten Sie den Kontakt fest.",
   "next-unmeasured":
-    "**Als Nächstes:** Bedanken Sie sich, und halten Sie fest, was Sie selbst sehen: Drücken Sie „Ändern“, und geben Sie an, woran es gemessen wird.",
+    "**Als Nächstes:** Bedanken Sie sich, und drücken Sie „Stand notieren“, um festzuhalten, wie weit Sie das Ziel sehen.",
   "next-on":
     "**Als Nächstes:** Im Moment ist nichts zu tun. Was der Kunde sagt und was wir messen, passt zusammen, und es geht voran.",
   "next-expectation": "**Als Nächstes:** Fragen Sie den Kunden, ob es so gekommen ist, und urteilen Sie.",
+  measure: "Stand notieren",
   confirm: "Vom Kunden bestätigt",
   ask: "Kunden fragen",
   change: "Ändern",
@@ -113,7 +114,7 @@ export const plans = {
   "field-name": "Was der Kunde erreichen will",
   "hint-name": "In seinen Worten, z. B. „Monatsabschluss in 2 Tagen“",
   "field-metric": "Gemessen an",
-  "hint-metric": "Eine unserer Kennzahlen wird jede Nacht gemessen; alles andere notieren Sie selbst",
+  "hint-metric": "Eine unserer Kennzahlen wird jede Nacht gemessen; bei allem anderen notieren Sie den Stand selbst",
   "field-baseline": "Ausgangswert",
   "field-target": "Zielwert",
   "field-on": "Bis",
@@ -124,6 +125,11 @@ export const plans = {
   "field-aligned": "Passt beides zusammen?",
   yes: "Ja",
   no: "Nein",
+  "measure-title": "Wie weit wir es sehen",
+  "measure-intro":
+    "**{{account}}: {{goal}}.** Wie weit ist das Ziel aus Ihrer Sicht? Was der Kunde sagt, bleibt daneben stehen.",
+  "field-figure": "Wert heute",
+  "hint-figure": "Auf dem Weg von {{baseline}} zu {{target}}",
   "confirm-title": "Was der Kunde sagt",
   "confirm-intro": "**{{account}}: {{goal}}.** Was hat der Kunde gesagt?",
   "field-share": "Wie viel davon ist erreicht?",
@@ -171,6 +177,9 @@ export const plans = {
   changed: "Geändert im Plan von {{account}}.",
   "changed-imported":
     "Geändert im Plan von {{account}}. Das Ziel kommt aus einem Import: Ihre Änderung gilt, bis der Import etwas Neues sagt.",
+  measured: "Notiert: Wir messen {{percent}} %. Was der Kunde sagt, bleibt daneben stehen.",
+  "measured-by-use":
+    "Dieses Ziel messe ich jede Nacht an der Nutzung. Soll es anders gemessen werden, drücken Sie „Ändern“ und nennen Sie eine andere Kennzahl.",
   confirmed: "Notiert: {{who}} sagt {{percent}} %. Was wir messen, bleibt daneben stehen.",
   "confirmed-all":
     "Notiert: {{who}} sagt {{percent}} %. **Als Nächstes:** Ist nichts mehr zu tun, schließen Sie das Ziel als erreicht ab.",
@@ -261,6 +270,7 @@ export const plans = {
 
   "entry-added": "{{who}}: neues Ziel, bis {{on}}",
   "entry-changed": "{{who}}: Ziel geändert, bis {{on}}",
+  "entry-measured": "{{who}}: notiert, dass wir {{percent}} % messen",
   "entry-confirmed": "{{who}}: notiert, dass der Kunde {{percent}} % sagt",
   "entry-answered": "{{contact}}: {{percent}} % eines Ziels sind erreicht",
   "entry-explained": "{{contact}}: hat geschrieben, was bei einem Ziel geholfen hat oder was fehlt",

@@ -97,6 +97,7 @@ export const privacy = {
   "did-plans-add": "{{who}} hat ein Ziel eines Kunden eingetragen",
   "did-plans-change": "{{who}} hat ein Ziel eines Kunden geändert",
   "did-plans-confirm": "{{who}} hat notiert, was ein Kunde zu einem Ziel sagt",
+  "did-plans-measure": "{{who}} hat notiert, wie weit wir ein Ziel sehen",
   "did-plans-close": "{{who}} hat ein Ziel eines Kunden abgeschlossen",
   "did-plans-target": "{{who}} hat das Zufriedenheitsziel eines Kunden gesetzt",
   "did-plans-judge": "{{who}} hat beurteilt, was einem Kunden beim Verkauf zugesagt war",

@@ -86,10 +86,10 @@ export const plans = {
     "**Next:** speak with the customer about what holds it up. Log the contact, and agree on another day where you need one.",
   "next-apart":
     "**Next:** the customer says {{confirmed}} %, we measure {{measured}} %. Speak with them about where the difference comes from, and log the contact.",
-  "next-unmeasured":
-    "**Next:** thank them, and note what you see yourself: press Change, and say what it is measured by.",
+  "next-unmeasured": "**Next:** thank them, and press Note our figure to say how far you see it yourself.",
   "next-on": "**Next:** nothing to do now. What they say and what we measure agree, and it is on its way.",
   "next-expectation": "**Next:** ask the customer whether it came true, and judge it.",
+  measure: "Note our figure",
   confirm: "Confirmed by customer",
   ask: "Ask the customer",
   change: "Change",
@@ -109,7 +109,7 @@ export const plans = {
   "field-name": "What they want to reach",
   "hint-name": "In their words, e.g. “month-end in 2 days”",
   "field-metric": "Measured by",
-  "hint-metric": "One of our metrics is measured each night; anything else is up to you to note",
+  "hint-metric": "One of our metrics is measured each night; of anything else you note the figure yourself",
   "field-baseline": "Where it began",
   "field-target": "Where it is to be",
   "field-on": "By",
@@ -120,6 +120,11 @@ export const plans = {
   "field-aligned": "Do both go together?",
   yes: "Yes",
   no: "No",
+  "measure-title": "How far we see it",
+  "measure-intro":
+    "**{{account}}: {{goal}}.** How far is it, as you see it yourself? What the customer says stays beside it.",
+  "field-figure": "Value today",
+  "hint-figure": "On the way from {{baseline}} to {{target}}",
   "confirm-title": "What they confirm",
   "confirm-intro": "**{{account}}: {{goal}}.** What did they say?",
   "field-share": "How much of it is reached",
@@ -165,6 +170,9 @@ export const plans = {
   changed: "Changed in the plan of {{account}}.",
   "changed-imported":
     "Changed in the plan of {{account}}. The goal comes from an import: your change holds until the import says something new.",
+  measured: "Noted: we measure {{percent}} %. What the customer says stays beside it.",
+  "measured-by-use":
+    "I measure this goal each night by use. To measure it in another way, press Change and name another metric.",
   confirmed: "Noted: {{who}} says {{percent}} %. What we measure stays beside it.",
   "confirmed-all": "Noted: {{who}} says {{percent}} %. **Next:** if nothing is left to do, close the goal as met.",
   "closed-met": "Met. It stands on the timeline of {{account}}. **Next:** agree with them on what comes next.",
@@ -246,6 +254,7 @@ export const plans = {
 
   "entry-added": "{{who}} added a goal, by {{on}}",
   "entry-changed": "{{who}} changed a goal, by {{on}}",
+  "entry-measured": "{{who}} noted that we measure {{percent}} %",
   "entry-confirmed": "{{who}} noted that the customer says {{percent}} %",
   "entry-answered": "{{contact}} said {{percent}} % of a goal is reached",
   "entry-explained": "{{contact}} wrote what helped with a goal, or what is missing",

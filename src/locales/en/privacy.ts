@@ -94,6 +94,7 @@ export const privacy = {
   "did-plans-add": "{{who}} added a goal of a customer",
   "did-plans-change": "{{who}} changed a goal of a customer",
   "did-plans-confirm": "{{who}} noted what a customer says of a goal",
+  "did-plans-measure": "{{who}} noted how far we see a goal",
   "did-plans-close": "{{who}} closed a goal of a customer",
   "did-plans-target": "{{who}} set a customer's satisfaction target",
   "did-plans-judge": "{{who}} judged what a customer was promised with a sale",

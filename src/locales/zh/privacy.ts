@@ -90,6 +90,7 @@ export const privacy = {
   "did-plans-add": "{{who}} 添加了客户的目标",
   "did-plans-change": "{{who}} 更改了客户的目标",
   "did-plans-confirm": "{{who}} 记录了客户对目标的确认",
+  "did-plans-measure": "{{who}} 记录了我方看到的目标进度",
   "did-plans-close": "{{who}} 结束了客户的目标",
   "did-plans-target": "{{who}} 设置了客户的满意度目标",
   "did-plans-judge": "{{who}} 评定了销售时对客户的承诺",
