@@ -83,8 +83,8 @@ export interface App {
   stop(): Promise<void>;
   /** Fires what is due at the domain's present and resolves when everything it led to is done. */
   settle(): Promise<void>;
-  /** The next instant at which something is due. */
-  nextDue(): Promise<Date | undefined>;
+  /** The next instant at which something is due; of those after one, where it is given. */
+  nextDue(after?: Date): Promise<Date | undefined>;
   /** A change from outside of chat, in one transaction, with what slices get. */
   change<T>(organisation: OrganisationId, work: (context: Context) => Promise<T>): Promise<T>;
   /** Asks Slack who the app is in a workspace, where Slack is connected. @throws when it refuses the token */
@@ -286,8 +286,8 @@ export async function createApp({
         for (const each of due) tried.add(JSON.stringify(each));
       }
     },
-    async nextDue() {
-      const instants = [await nextDue(db.system), await deliverer.nextDueAt()].filter(
+    async nextDue(after) {
+      const instants = [await nextDue(db.system, after), await deliverer.nextDueAt()].filter(
         (instant) => instant !== undefined,
       );
       return instants.toSorted((a, b) => a.getTime() - b.getTime())[0];

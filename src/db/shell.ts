@@ -98,9 +98,12 @@ export async function bindWorkspace(
     : { kind: "bound-elsewhere", organisation: holder };
 }
 
-/** The instant (domain time) of the next due row, of any organisation. */
-export async function nextDue(system: System): Promise<Date | undefined> {
-  const [row] = await system.rows<{ due_at: Date | null }>("select min(due_at) as due_at from due");
+/** The instant (domain time) of the next due row, of any organisation; of those after an instant, where it is given. */
+export async function nextDue(system: System, after?: Date): Promise<Date | undefined> {
+  const [row] = await system.rows<{ due_at: Date | null }>(
+    "select min(due_at) as due_at from due where $1::timestamptz is null or due_at > $1",
+    [after ?? null],
+  );
   return row?.due_at ?? undefined;
 }
 

@@ -25,9 +25,10 @@ export function createDemoClock({
   async function runTo(target: Date): Promise<void> {
     while (clock.now() < target) {
       const now = clock.now();
+      await app.settle();
       const nightAt = nextNight(now);
-      const dueAt = await app.nextDue();
-      const instants = [target, nightAt, ...(dueAt && dueAt > now ? [dueAt] : [])];
+      const dueAt = await app.nextDue(now);
+      const instants = [target, nightAt, ...(dueAt ? [dueAt] : [])];
       const next = new Date(Math.min(...instants.map((instant) => instant.getTime())));
       clock.set(next);
       if (next.getTime() === nightAt.getTime()) await night(addDays(localDateOf(next, zone), -1));
