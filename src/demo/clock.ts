@@ -23,9 +23,9 @@ export function createDemoClock({
   night,
 }: DemoClockParts): DemoClock & { runTo(target: Date): Promise<void> } {
   async function runTo(target: Date): Promise<void> {
+    await app.settle();
     while (clock.now() < target) {
       const now = clock.now();
-      await app.settle();
       const nightAt = nextNight(now);
       const dueAt = await app.nextDue(now);
       const instants = [target, nightAt, ...(dueAt ? [dueAt] : [])];
