@@ -92,7 +92,7 @@ describe("somebody of a customer's", () => {
     expect(house.standingWith(anna)).toHaveLength(1);
     const card = house.standingWith(anna).join("\n");
     expect(card).not.toContain("ask the customer how far they are");
-    expect(card).toContain("note what you see yourself");
+    expect(card).toContain("press Note our figure to say how far you see it yourself");
     const told = wordsOf(await house.command(anna, "/tandem timeline northwind"));
     expect(told).toContain("Dana Vogt said 75 % of a goal is reached");
     expect(told).toContain("had Dana Vogt asked how far a goal is");
