@@ -2,7 +2,7 @@ import type { PersonRef } from "../../chat/card.ts";
 import type { LocalDate } from "../../kernel/business-time.ts";
 import type { Statement, Tx } from "../../kernel/deps.ts";
 import { NotFound } from "../../kernel/errors.ts";
-import type { AccountId, ContactId, PersonId } from "../../kernel/ids.ts";
+import type { AccountId, PersonId } from "../../kernel/ids.ts";
 import type { Money } from "../../kernel/money.ts";
 import type { Scope } from "../../kernel/permissions.ts";
 import { decideLookUp, type LookUp } from "./decide.ts";
@@ -10,7 +10,6 @@ import { NONE_ALIKE } from "./names.ts";
 import { quietFacts } from "./stage-store.ts";
 import { decideQuiet } from "./stages.ts";
 import { alike, findExactly, type Found } from "./store.ts";
-import { type OutboundTouch, outboundTouches } from "./timeline-store.ts";
 import type { Touchpoint } from "./touchpoint-decide.ts";
 import { nextPlanned } from "./touchpoint-store.ts";
 
@@ -255,9 +254,4 @@ export async function nextTouchpoint(
   from: Date,
 ): Promise<Pick<Touchpoint, "kind" | "plannedAt"> | undefined> {
   return nextPlanned(tx, account, from);
-}
-
-/** Outbound touches of a person at a customer since an instant, by whomever of us, newest first (A14). */
-export async function touchesOf(tx: Tx, contact: ContactId, since: Date): Promise<readonly OutboundTouch[]> {
-  return outboundTouches(tx, contact, since);
 }

@@ -7,7 +7,7 @@ import { oneLine } from "../../kernel/text.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Acting, Context, Job, Schedule } from "../feature.ts";
 import { breadthOf, churnOptions, churnReason } from "../risk/facts.ts";
-import { calendarOf, settingsOf } from "../settings/facts.ts";
+import { organisationAt } from "../settings/facts.ts";
 import { accountOf, holdAccount } from "./facts.ts";
 import { onlyForThem, staysResponsible } from "./rights.ts";
 import { REASON_AT_MOST, stageForm, stageText } from "./stage-cards.ts";
@@ -91,11 +91,7 @@ function turnOf(from: string, to: string): Turn {
 export const stageNight: Schedule = {
   name: "stages",
   days: "every-day",
-  async subjects({ tx }) {
-    const settings = await settingsOf(tx);
-    const calendar = calendarOf(settings, () => new Set(), settings.zone, settings.region);
-    return [{ id: tx.organisation, at: settings.scoringAt, calendar }];
-  },
+  subjects: ({ tx }) => organisationAt(tx),
   fire: ({ jobs }, _subject, { localDate: day }) => jobs.start("accounts.stages", { day }),
 };
 

@@ -3,7 +3,7 @@ import type { CadenceMeetingId, CadencePairId, PersonId } from "../../kernel/ids
 import type { Sealer } from "../../db/seal.ts";
 import type { AnyAgendaSection } from "../agenda-section.ts";
 import { card, type Context, type Feature, type Job, type Schedule, type Standing, todaySection } from "../feature.ts";
-import { calendarOf, settingsOf } from "../settings/facts.ts";
+import { organisationAt, settingsOf } from "../settings/facts.ts";
 import { createAgenda } from "./agenda.ts";
 import { drawAsked } from "./asked-cards.ts";
 import { doneHandler, pointHandler, removeHandler } from "./agenda-pressing.ts";
@@ -44,11 +44,7 @@ const PROPOSAL = card({
 const night: Schedule = {
   name: "pairs",
   days: "every-day",
-  async subjects({ tx }) {
-    const settings = await settingsOf(tx);
-    const calendar = calendarOf(settings, () => new Set(), settings.zone, settings.region);
-    return [{ id: tx.organisation, at: settings.scoringAt, calendar }];
-  },
+  subjects: ({ tx }) => organisationAt(tx),
   async fire(context, _subject, { localDate: day }) {
     await readAllCalendars(context, day);
     await nightOfSeen(context);

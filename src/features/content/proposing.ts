@@ -3,7 +3,7 @@ import { CONTENT } from "../../kernel/defaults.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { daysAfter } from "../days-after.ts";
 import type { Context, Job, Schedule } from "../feature.ts";
-import { calendarOf, settingsOf } from "../settings/facts.ts";
+import { organisationAt } from "../settings/facts.ts";
 import { withinNight } from "./decide.ts";
 import { customersAfter, daysUsed, matchesAmong, type Night, putSince } from "./match-store.ts";
 import { holdProposal, insertProposal, type ProposalId, saveDecided, saveMeasured } from "./store.ts";
@@ -19,12 +19,7 @@ const AT = fixedTime("05:30");
 export const lookSchedule: Schedule = {
   name: "look",
   days: "working-days",
-  async subjects({ tx }) {
-    const settings = await settingsOf(tx);
-    return [
-      { id: tx.organisation, at: AT, calendar: calendarOf(settings, () => new Set(), settings.zone, settings.region) },
-    ];
-  },
+  subjects: ({ tx }) => organisationAt(tx, AT),
   fire: ({ jobs, now }, _subject, { localDate: day }) => jobs.start("content.look", { asOf: now.toISOString(), day }),
 };
 

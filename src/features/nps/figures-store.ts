@@ -20,7 +20,7 @@ export interface Answer {
 }
 
 /** The customer that whoever was asked is with today, as `a`, where theirs was merged into another. */
-const today = (row: string): string =>
+const ofToday = (row: string): string =>
   `join account first on first.id = ${row}.account_id join account a on a.id = coalesce(first.merged_into, first.id)`;
 const WHERE = `($1 = 'all' or ($1 = 'account' and a.id = any($2::uuid[]))
                or ($1 = 'portfolio' and exists (select from slot s where s.account_id = a.id and s.slot in ('csm', 'am') and s.person_id = any($2::uuid[]))))`;
@@ -36,7 +36,7 @@ export async function answersIn(tx: Tx, whose: Whose, from: Date, to: Date): Pro
     `select distinct on (coalesce(q.contact_id, q.id)) a.id as account_id, q.score, coalesce(v.role, c.role) as role,
             coalesce(v.key_account, a.key_account) as key_account
        from survey_answer q
-       ${today("q")}
+       ${ofToday("q")}
        left join contact c on c.id = q.contact_id
        left join survey v on q.external_id = 'survey ' || v.id::text
       where q.kind = 'nps' and q.score is not null and q.answered_at >= $3 and q.answered_at < $4 and ${WHERE}
@@ -71,7 +71,7 @@ export async function reachIn(tx: Tx, whose: Whose, from: LocalDate, to: LocalDa
        from (select distinct on (coalesce(s.contact_id, s.id)) s.*
                from survey s
                join survey_wave w on w.id = s.wave_id
-               ${today("s")}
+               ${ofToday("s")}
               where w.starts_on >= $3::date and w.starts_on < $4::date
                 and (s.asked_at is not null or s.state not in ('withdrawn', 'excluded')) and ${WHERE}
               order by coalesce(s.contact_id, s.id), s.answered_at is null, s.asked_at is null, w.starts_on desc, s.id) v`,
@@ -107,7 +107,7 @@ export async function quietIn(tx: Tx, whose: Whose, from: LocalDate, now: Date):
   const [row] = await tx.rows<QuietRow>(
     `with asked as (
        select count(distinct coalesce(q.contact_id, q.id))::int as asked, max(q.asked_on) as asked_on
-         from survey_answer q ${today("q")}
+         from survey_answer q ${ofToday("q")}
         where q.kind = 'nps' and q.score is null and q.asked_on >= $3::date and ${WHERE}),
      turns as (
        select count(distinct v.who) filter (where v.is_open)::int as open, max(v.asked_on) filter (where v.is_open) as open_on,
@@ -118,7 +118,7 @@ export async function quietIn(tx: Tx, whose: Whose, from: LocalDate, now: Date):
               count(*) filter (where s.state = 'planned' and k.state = 'running')::int as planned,
               min(s.due_at) filter (where s.state = 'planned' and k.state = 'running') as due_at,
               count(*) filter (where s.state = 'waiting' and s.closes_at > $4)::int as waiting
-         from survey s ${today("s")} join survey_wave w on w.id = s.wave_id join survey_campaign k on k.id = w.campaign_id
+         from survey s ${ofToday("s")} join survey_wave w on w.id = s.wave_id join survey_campaign k on k.id = w.campaign_id
          left join contact c on c.id = s.contact_id
         cross join lateral (
           select coalesce(s.contact_id, s.id) as who, (s.asked_at at time zone 'UTC')::date as asked_on,
@@ -177,7 +177,7 @@ export async function latestAnswers(tx: Tx, account: AccountId, most: number): P
        from (select distinct on (q.contact_id) c.name as who, q.score, q.answered_at as at, q.comment,
                     coalesce(q.comment_score, q.score) as said_of
                from survey_answer q
-               ${today("q")}
+               ${ofToday("q")}
                join contact c on c.id = q.contact_id
               where a.id = $1 and q.kind = 'nps' and q.score is not null and q.answered_at is not null
               order by q.contact_id, q.answered_at desc, q.id) newest

@@ -1,6 +1,6 @@
 import type { AccountId } from "../../kernel/ids.ts";
 import type { Context, Job, Schedule } from "../feature.ts";
-import { calendarOf, settingsOf } from "../settings/facts.ts";
+import { organisationAt } from "../settings/facts.ts";
 import { accountsWaiting } from "./loop-store.ts";
 import { loopsHandedOver } from "./looping.ts";
 import { linksHandedOver } from "./passing-on.ts";
@@ -19,11 +19,7 @@ export async function handOn(context: Context, account: AccountId): Promise<void
 export const handOnNight: Schedule = {
   name: "hand-on",
   days: "every-day",
-  async subjects({ tx }) {
-    const settings = await settingsOf(tx);
-    const calendar = calendarOf(settings, () => new Set(), settings.zone, settings.region);
-    return [{ id: tx.organisation, at: settings.scoringAt, calendar }];
-  },
+  subjects: ({ tx }) => organisationAt(tx),
   fire: ({ jobs }) => jobs.start("nps.hand-on", {}),
 };
 

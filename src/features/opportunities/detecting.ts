@@ -2,7 +2,7 @@ import { fixedTime, localDate, localDateOf } from "../../kernel/business-time.ts
 import type { AccountId } from "../../kernel/ids.ts";
 import { accountOf, holdAccount } from "../accounts/facts.ts";
 import type { Context, Job, Schedule } from "../feature.ts";
-import { calendarOf, settingsOf } from "../settings/facts.ts";
+import { organisationAt, settingsOf } from "../settings/facts.ts";
 import { putToCsm } from "./asking.ts";
 import { spottedClocks } from "./clocks.ts";
 import { type Opportunity, UNTOUCHED } from "./decide.ts";
@@ -42,11 +42,7 @@ type Data = Readonly<Record<string, string>>;
 export const detectSchedule: Schedule = {
   name: "detect",
   days: "every-day",
-  async subjects({ tx }) {
-    const settings = await settingsOf(tx);
-    const calendar = calendarOf(settings, () => new Set(), settings.zone, settings.region);
-    return [{ id: tx.organisation, at: fixedTime("05:00"), calendar }];
-  },
+  subjects: ({ tx }) => organisationAt(tx, fixedTime("05:00")),
   fire: ({ jobs, now }) => jobs.start("opportunities.detect", { asOf: now.toISOString() }),
 };
 

@@ -5,7 +5,7 @@ import { sellsNothing } from "../../kernel/permissions.ts";
 import { type AccountRoster, holdAccount, isAmQuiet } from "../accounts/facts.ts";
 import type { Context, Schedule } from "../feature.ts";
 import { escalatedTo } from "../leading.ts";
-import { calendarOf, settingsOf } from "../settings/facts.ts";
+import { organisationAt } from "../settings/facts.ts";
 import { askOf } from "./asked.ts";
 import { putToCsm } from "./asking.ts";
 import type { Stage } from "./decide.ts";
@@ -161,11 +161,7 @@ async function offerAnew(context: Context, id: OpportunityId, account: AccountRo
 export const tidySchedule: Schedule = {
   name: "tidy",
   days: "every-day",
-  async subjects({ tx }) {
-    const settings = await settingsOf(tx);
-    const calendar = calendarOf(settings, () => new Set(), settings.zone, settings.region);
-    return [{ id: tx.organisation, at: fixedTime("06:30"), calendar }];
-  },
+  subjects: ({ tx }) => organisationAt(tx, fixedTime("06:30")),
   async fire(context) {
     const accounts = [...(await accountsWithAnyOpen(context.tx)), ...(await accountsHandingOver(context.tx))];
     for (const account of new Set(accounts)) await tidy(context, account);

@@ -4,7 +4,7 @@ import type { AccountId } from "../../kernel/ids.ts";
 import { daysAfter } from "../days-after.ts";
 import type { Context, Job, Schedule } from "../feature.ts";
 import { atRiskAmong } from "../risk/facts.ts";
-import { calendarOf, settingsOf } from "../settings/facts.ts";
+import { organisationAt, settingsOf } from "../settings/facts.ts";
 import { type EndedAs, type Part, PARTS } from "./decide.ts";
 import {
   clearAnswer,
@@ -120,12 +120,7 @@ export async function review(context: Context, subject: string): Promise<void> {
 export const lookSchedule: Schedule = {
   name: "look",
   days: "working-days",
-  async subjects({ tx }) {
-    const settings = await settingsOf(tx);
-    return [
-      { id: tx.organisation, at: AT, calendar: calendarOf(settings, () => new Set(), settings.zone, settings.region) },
-    ];
-  },
+  subjects: ({ tx }) => organisationAt(tx, AT),
   fire: ({ jobs }, _subject, { localDate: day }) => jobs.start("peers.look", { day }),
 };
 

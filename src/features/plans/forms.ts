@@ -14,7 +14,7 @@ export interface Choice {
   readonly id: string;
   readonly name: string;
 }
-const NUMBER_AT_MOST = 20;
+export const NUMBER_AT_MOST = 20;
 const INTRO = 150;
 
 export interface GoalForm {
@@ -157,7 +157,7 @@ export function confirmForm(
   };
 }
 
-function aboutGoal(key: TextKey, { name }: Goal, account: string, say: Say): Block[] {
+export function aboutGoal(key: TextKey, { name }: Goal, account: string, say: Say): Block[] {
   return [{ kind: "text", text: say(key, { account, goal: cut(name, INTRO) }) }];
 }
 

@@ -1,13 +1,11 @@
 import type { Form } from "../../chat/card.ts";
-import { done } from "../../chat/reply.ts";
-import { cut } from "../../kernel/text.ts";
+import { done, type Done } from "../../chat/reply.ts";
 import type { View } from "../../locales/say.ts";
 import { checkMeasured, hasWay } from "./checks.ts";
+import { aboutGoal, NUMBER_AT_MOST } from "./forms.ts";
 import { form, invalid, noted } from "./pressing.ts";
 import { saveMeasured } from "./save-store.ts";
 import type { GoalStory } from "./story.ts";
-
-const FIGURE_AT_MOST = 20;
 
 /** A value on the goal's way where it has one, else a percentage. */
 export function measureForm({ goal, account }: GoalStory, { say }: View): Form {
@@ -17,7 +15,7 @@ export function measureForm({ goal, account }: GoalStory, { say }: View): Form {
     subject: goal.id,
     title: say("plans.measure-title"),
     submit: say("plans.save"),
-    intro: [{ kind: "text", text: say("plans.measure-intro", { account: account.name, goal: cut(goal.name, 150) }) }],
+    intro: aboutGoal("plans.measure-intro", goal, account.name, say),
     fields: [
       {
         kind: "text",
@@ -25,24 +23,25 @@ export function measureForm({ goal, account }: GoalStory, { say }: View): Form {
         label: say(hasWay(goal) ? "plans.field-figure" : "plans.field-share"),
         hint: hasWay(goal) ? say("plans.hint-figure", { baseline, target }) : say("plans.hint-share"),
         multiline: false,
-        maxLength: FIGURE_AT_MOST,
+        maxLength: NUMBER_AT_MOST,
       },
     ],
   };
 }
 
+function refusal({ goal }: GoalStory, { say }: View): Done | undefined {
+  if (goal.kind !== "goal") return done(say("plans.not-a-goal"));
+  return goal.reckoned === undefined ? undefined : done(say("plans.measured-by-use"));
+}
+
 /** How far one of us sees a goal that no metric of ours measures. It stands beside what the customer says, and never for it. */
 export const measure = form(
-  ({ view }, story) => {
-    const { goal } = story;
-    if (goal.kind !== "goal") return done(view.say("plans.not-a-goal"));
-    if (goal.reckoned !== undefined) return done(view.say("plans.measured-by-use"));
-    return measureForm(story, view);
-  },
-  async (acting, { goal, account }, values) => {
+  ({ view }, story) => refusal(story, view) ?? measureForm(story, view),
+  async (acting, story, values) => {
     const { tx, now, view } = acting;
-    if (goal.kind !== "goal") return done(view.say("plans.not-a-goal"));
-    if (goal.reckoned !== undefined) return done(view.say("plans.measured-by-use"));
+    const refused = refusal(story, view);
+    if (refused) return refused;
+    const { goal, account } = story;
     const checked = checkMeasured(values, goal, view.locale);
     if (checked.kind === "wrong") return invalid(acting, checked.problems);
     const details = { percent: Math.round(100 * checked.value) };

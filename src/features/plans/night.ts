@@ -2,7 +2,7 @@ import { localDate, localDateOf } from "../../kernel/business-time.ts";
 import { PLAN } from "../../kernel/defaults.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import type { Context, Job, Schedule } from "../feature.ts";
-import { calendarOf, settingsOf } from "../settings/facts.ts";
+import { organisationAt, settingsOf } from "../settings/facts.ts";
 import { accountsAfter, reckon } from "./around-store.ts";
 import { handSummariesOn } from "./summary-owner.ts";
 import { draftSummaries } from "./summing.ts";
@@ -14,11 +14,7 @@ const FIRST = "00000000-0000-0000-0000-000000000000" as AccountId;
 export const night: Schedule = {
   name: "reckon",
   days: "every-day",
-  async subjects({ tx }) {
-    const settings = await settingsOf(tx);
-    const calendar = calendarOf(settings, () => new Set(), settings.zone, settings.region);
-    return [{ id: tx.organisation, at: settings.scoringAt, calendar }];
-  },
+  subjects: ({ tx }) => organisationAt(tx),
   fire: ({ jobs, now }, _subject, { localDate: day }) => jobs.start("plans.reckon", { day, asOf: now.toISOString() }),
 };
 

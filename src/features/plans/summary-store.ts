@@ -30,17 +30,24 @@ interface Row {
 }
 
 export async function summaryById(tx: Tx, id: SummaryId): Promise<Summary | undefined> {
-  const [row] = await tx.rows<Row>(
+  return (await summariesById(tx, [id]))[0];
+}
+
+export async function summariesById(tx: Tx, ids: readonly SummaryId[]): Promise<Summary[]> {
+  const rows = await tx.rows<Row>(
     `select v.id, coalesce(a.merged_into, a.id) as account_id, v.quarter, v.state, v.body, v.settled_at, v.settled_by,
             p.name as settler, v.contact_id, c.name as contact
        from value_summary v
        join account a on a.organisation_id = v.organisation_id and a.id = v.account_id
        left join person p on p.organisation_id = v.organisation_id and p.id = v.settled_by
        left join contact c on c.organisation_id = v.organisation_id and c.id = v.contact_id
-      where v.id = $1`,
-    [id],
+      where v.id = any($1::uuid[])`,
+    [ids],
   );
-  if (!row) return undefined;
+  return rows.map(summaryIn);
+}
+
+function summaryIn(row: Row): Summary {
   const { settled_at: at, settled_by: by, contact_id: contact } = row;
   return {
     id: row.id,

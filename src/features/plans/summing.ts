@@ -12,7 +12,7 @@ import type { Acting, Context, FormHandler } from "../feature.ts";
 import { keepContact } from "../keeping-contact.ts";
 import { keptBetween } from "../promises/facts.ts";
 import { breadthOf } from "../risk/facts.ts";
-import { calendarOf, settingsOf } from "../settings/facts.ts";
+import { ownCalendar, settingsOf } from "../settings/facts.ts";
 import { checkSummary } from "./checks.ts";
 import { mayRun } from "./decide.ts";
 import { invalid, whom } from "./pressing.ts";
@@ -43,7 +43,7 @@ async function broughtBy(
 export async function draftSummaries(context: Context, accounts: readonly AccountId[], day: LocalDate): Promise<void> {
   const { tx, now, ids, directory } = context;
   const settings = await settingsOf(tx);
-  const calendar = calendarOf(settings, () => new Set(), settings.zone, settings.region);
+  const calendar = ownCalendar(settings);
   if (!isQuarterBegin(day, PLAN.summaryWithinWorkingDays, calendar)) return;
   const quarter = quarterBefore(day);
   const tiers = await tiersOf(tx, accounts, day);

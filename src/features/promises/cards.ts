@@ -54,13 +54,9 @@ function drawn(story: Story, view: View, title: Text): Drawing {
     ...nextBlocks(story, view),
     { kind: "buttons", elements: buttons(story, view) },
   ];
-  const accent = promise.closed
-    ? promise.closed.as === "kept"
-      ? "good"
-      : "calm"
-    : isLate || promise.untold
-      ? "warn"
-      : "calm";
+  const isGood = promise.closed?.as === "kept";
+  const isToDo = !promise.closed && (isLate || promise.untold);
+  const accent = isGood ? "good" : isToDo ? "warn" : "calm";
   return { card: { title, accent, body }, summary: title };
 }
 

@@ -3,7 +3,7 @@ import { localDate, type LocalDate, localDateOf } from "../../kernel/business-ti
 import type { AccountId } from "../../kernel/ids.ts";
 import { isComing } from "../coming.ts";
 import { card, type Context, type Feature, type Job, type Schedule, section } from "../feature.ts";
-import { calendarOf, type Holidays, settingsOf } from "../settings/facts.ts";
+import { type Holidays, organisationAt } from "../settings/facts.ts";
 import { drawBrief, drawStep, type Occasion, type Story } from "./cards.ts";
 import { createClocks } from "./clock.ts";
 import { renewalDigest } from "./digest.ts";
@@ -43,11 +43,7 @@ export function createRenewals(holidays: Holidays): Feature {
   const night: Schedule = {
     name: "renewals",
     days: "every-day",
-    async subjects({ tx }) {
-      const settings = await settingsOf(tx);
-      const calendar = calendarOf(settings, () => new Set(), settings.zone, settings.region);
-      return [{ id: tx.organisation, at: settings.scoringAt, calendar }];
-    },
+    subjects: ({ tx }) => organisationAt(tx),
     fire: ({ jobs }, _subject, { localDate: day }) => jobs.start("renewals.look", { day }),
   };
 

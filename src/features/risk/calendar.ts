@@ -1,6 +1,6 @@
 import { type LocalDate, localDateOf, type WorkCalendar } from "../../kernel/business-time.ts";
 import type { Tx } from "../../kernel/deps.ts";
-import { calendarOf, settingsOf } from "../settings/facts.ts";
+import { ownCalendar, settingsOf } from "../settings/facts.ts";
 
 /** The organisation's date of an instant. */
 export async function organisationDay(tx: Tx, now: Date): Promise<LocalDate> {
@@ -12,5 +12,5 @@ export async function scoringTime(
   tx: Tx,
 ): Promise<{ at: Awaited<ReturnType<typeof settingsOf>>["scoringAt"]; calendar: WorkCalendar }> {
   const settings = await settingsOf(tx);
-  return { at: settings.scoringAt, calendar: calendarOf(settings, () => new Set(), settings.zone, settings.region) };
+  return { at: settings.scoringAt, calendar: ownCalendar(settings) };
 }

@@ -66,6 +66,20 @@ export function calendarOf(settings: Settings, holidays: Holidays, zone: string,
   return { zone, workdays, opens, closes, quietFrom, quietTo, holidays: holidays(region) };
 }
 
+/** The organisation's own time, by which it works by itself on any day: without holidays. */
+export function ownCalendar(settings: Settings): WorkCalendar {
+  return calendarOf(settings, () => new Set(), settings.zone, settings.region);
+}
+
+/** The organisation as the one subject of a schedule. @param at as its clocks say; left out: when it is scored */
+export async function organisationAt(
+  tx: Tx,
+  at?: LocalTime,
+): Promise<{ readonly id: string; readonly at: LocalTime; readonly calendar: WorkCalendar }[]> {
+  const settings = await settingsOf(tx);
+  return [{ id: tx.organisation, at: at ?? settings.scoringAt, calendar: ownCalendar(settings) }];
+}
+
 interface Row extends SettingsRow {
   id: ChannelId;
   platform: "slack" | "teams";

@@ -4,7 +4,7 @@ import type { AccountId } from "../../../kernel/ids.ts";
 import { card, type Context, type Feature, type Job, type Schedule, section, todaySection } from "../../feature.ts";
 import { Visible } from "../../../kernel/permissions.ts";
 import { nextTouchpoint } from "../../accounts/facts.ts";
-import { calendarOf, settingsOf } from "../../settings/facts.ts";
+import { organisationAt, settingsOf } from "../../settings/facts.ts";
 import { askAfterClosed, handOnWells } from "../well/asking.ts";
 import { accountsAfter } from "./spoken-store.ts";
 import { heldNear, openAt } from "./store.ts";
@@ -26,11 +26,7 @@ const CHANGES: ReadonlySet<string> = new Set(["slot-changed", "stage-changed", "
 const night: Schedule = {
   name: "series",
   days: "every-day",
-  async subjects({ tx }) {
-    const settings = await settingsOf(tx);
-    const calendar = calendarOf(settings, () => new Set(), settings.zone, settings.region);
-    return [{ id: tx.organisation, at: settings.scoringAt, calendar }];
-  },
+  subjects: ({ tx }) => organisationAt(tx),
   fire: ({ jobs }, _subject, { localDate: day }) => jobs.start("checkins.series", { day }),
 };
 
