@@ -4,7 +4,7 @@ import { createInvite } from "../src/features/cadence/inviting.ts";
 import { createMeetings } from "../src/features/cadence/meeting.ts";
 import { createPairing } from "../src/features/cadence/pairing.ts";
 import type { PersonId } from "../src/kernel/ids.ts";
-import { type CadenceHouse, runCadence } from "./helpers/cadence-house.ts";
+import { type CadenceHouse, runCadence, together } from "./helpers/cadence-house.ts";
 import { addAccount, addPerson, type TestPerson } from "./helpers/company.ts";
 
 let house: CadenceHouse;
@@ -52,22 +52,10 @@ test("a CSM is suggested different times by two Account Managers whose pairs are
 });
 
 test("a CSM who meets together with others is suggested no other meeting at their time", async () => {
-  const one = await house.two(1, { key: true });
-  const other = await house.two(1, { key: true });
-  const { am } = one;
-  await house.change("update slot set person_id = $2 where person_id = $1", [other.am.id, am.id]);
-  await house.night();
-  const pairs = await house.rows<{ id: string; csm: string }>(
-    "select id, csm_id as csm from cadence_pair where am_id = $1 and ended_at is null order by id",
-    [am.id],
-  );
-  for (const { id, csm } of pairs) {
-    const who = csm === one.csm.id ? one.csm : other.csm;
-    await house.submit(who, "cadence.rhythm", id, { frequency: "weekly", weekday: "3", at: "10:00", minutes: "120" });
-    await one.press(am, "cadence.accept", id);
-  }
-  expect(await one.press(am, "cadence.join", pairs[0]?.id ?? "")).toContain("You meet 2 people at once");
-  const joined = pairs[1]?.csm === one.csm.id ? one.csm : other.csm;
+  const { am, pairs, press } = await together(house, 120);
+  expect(await press(am, "cadence.join", pairs[0]?.id ?? "")).toContain("You meet 2 people at once");
+  const joined = pairs[1]?.csm;
+  if (!joined) throw new Error("two pairs were expected");
   for (const name of ["Ada", "Abe", "Ann", "Alf", "Amy", "Art"]) await sharing(name, [joined]);
   await house.night();
   const times = await timesOf(joined);

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type CadenceHouse, runCadence, type Two } from "./helpers/cadence-house.ts";
-import type { TestPerson } from "./helpers/company.ts";
+import { type CadenceHouse, runCadence, together } from "./helpers/cadence-house.ts";
 import { NINE } from "./helpers/running-app.ts";
 
 const HOUR_MS = 3_600_000;
@@ -13,34 +12,6 @@ afterAll(() => house.stop());
 beforeEach(() => house.clock.set(NINE));
 
 const later = (from: Date, ms: number): Date => new Date(from.getTime() + ms);
-
-interface Together {
-  readonly am: TestPerson;
-  /** as they were made; the first pair leads */
-  readonly pairs: readonly { readonly id: string; readonly csm: TestPerson }[];
-  readonly press: Two["press"];
-}
-
-/** An Account Manager who meets two CSMs each Wednesday at ten, both for so long. */
-async function together(minutes: number): Promise<Together> {
-  const one = await house.two(1, { key: true });
-  const other = await house.two(1, { key: true });
-  const { am } = one;
-  await house.change("update slot set person_id = $2 where person_id = $1", [other.am.id, am.id]);
-  await house.night();
-  const rows = await house.rows<{ id: string; csm: string }>(
-    "select id, csm_id as csm from cadence_pair where am_id = $1 and ended_at is null order by id",
-    [am.id],
-  );
-  const rhythm = { frequency: "weekly", weekday: "3", at: "10:00", minutes: String(minutes) };
-  const pairs = rows.map(({ id, csm }) => ({ id, csm: csm === one.csm.id ? one.csm : other.csm }));
-  for (const { id, csm } of pairs) {
-    await house.submit(csm, "cadence.rhythm", id, rhythm);
-    await one.press(am, "cadence.accept", id);
-  }
-  await house.app.settle();
-  return { am, pairs, press: one.press };
-}
 
 interface Open {
   readonly id: string;
@@ -72,7 +43,7 @@ async function offered(pair: string): Promise<Open> {
 
 describe("what was noted of a meeting", () => {
   test("is read by those who met, and by nobody who came to the circle later", async () => {
-    const { am, pairs, press } = await together(120);
+    const { am, pairs, press } = await together(house, 120);
     const [first, second] = pairs;
     if (!first || !second) throw new Error("two pairs were expected");
     const hold = async (notes: string): Promise<void> => {
@@ -97,7 +68,7 @@ describe("what was noted of a meeting", () => {
 
 describe("two meetings of one Account Manager", () => {
   test("are offered the same times, and the clock books each at one of its own", async () => {
-    const { pairs } = await together(30);
+    const { pairs } = await together(house, 30);
     const both = [];
     for (const { id } of pairs) both.push(await offered(id));
     expect(both[0]?.slots).toEqual(both[1]?.slots);
@@ -108,7 +79,7 @@ describe("two meetings of one Account Manager", () => {
   });
 
   test("aren't booked at once by two who press at the same time", async () => {
-    const { pairs, press } = await together(30);
+    const { pairs, press } = await together(house, 30);
     const [first, second] = pairs;
     if (!first || !second) throw new Error("two pairs were expected");
     const [one, other] = [await offered(first.id), await offered(second.id)];

@@ -1,6 +1,6 @@
 import ICAL from "ical.js";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type CadenceHouse, runCadence, type Two } from "./helpers/cadence-house.ts";
+import { type CadenceHouse, runCadence, type Two, together } from "./helpers/cadence-house.ts";
 import { addAccount, addContract, addPerson, ids, type TestPerson } from "./helpers/company.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
 
@@ -517,33 +517,19 @@ describe("an agenda", () => {
 
 describe("an Account Manager who meets for more than three hours a week", () => {
   test("is offered to meet several at once; each reads only their own, and may go apart again", async () => {
-    const one = await house.two(1, { key: true });
-    const other = await house.two(1, { key: true });
-    const { am } = one;
-    await house.change("update slot set person_id = $2 where person_id = $1", [other.am.id, am.id]);
-    await house.night();
-    const pairs = await house.rows<{ id: string; csm: string }>(
-      "select id, csm_id as csm from cadence_pair where am_id = $1 and ended_at is null order by id",
-      [am.id],
-    );
-    const long = { frequency: "weekly", weekday: "3", at: "10:00", minutes: "120" };
-    for (const { id, csm } of pairs) {
-      const who = csm === one.csm.id ? one.csm : other.csm;
-      await house.submit(who, "cadence.rhythm", id, long);
-      await one.press(am, "cadence.accept", id);
-    }
+    const { am, pairs, press } = await together(house, 120);
     expect(house.told(am)).toContain("take 4 hours a week");
-    const [leader, joined] = pairs.map(({ id }) => id);
-    if (!leader || !joined) throw new Error("two pairs were expected");
-    expect(await one.press(am, "cadence.join", joined)).toContain("has changed since");
-    expect(await one.press(am, "cadence.join", leader)).toContain("You meet 2 people at once");
-    expect(await one.press(am, "cadence.join", leader)).toContain("has changed since");
-    const [first, second] = pairs[0]?.csm === one.csm.id ? [one, other] : [other, one];
-    expect(house.told(second.csm)).toContain("together with others");
-    await house.submit(second.csm, "cadence.point", joined, { text: "Only for us two" });
-    expect(await one.press(second.csm, "cadence.agenda", joined)).toContain("Your points");
-    expect(await one.press(am, "cadence.agenda", leader)).toContain("Your points");
-    expect(await one.press(first.csm, "cadence.agenda", leader)).not.toContain("Your points");
+    const [leading, joining] = pairs;
+    if (!leading || !joining) throw new Error("two pairs were expected");
+    const [leader, joined] = [leading.id, joining.id];
+    expect(await press(am, "cadence.join", joined)).toContain("has changed since");
+    expect(await press(am, "cadence.join", leader)).toContain("You meet 2 people at once");
+    expect(await press(am, "cadence.join", leader)).toContain("has changed since");
+    expect(house.told(joining.csm)).toContain("together with others");
+    await house.submit(joining.csm, "cadence.point", joined, { text: "Only for us two" });
+    expect(await press(joining.csm, "cadence.agenda", joined)).toContain("Your points");
+    expect(await press(am, "cadence.agenda", leader)).toContain("Your points");
+    expect(await press(leading.csm, "cadence.agenda", leader)).not.toContain("Your points");
     const open = await house.rows<{ id: string }>(
       "select id from cadence_meeting where pair_id = any($1::uuid[]) and state in ('waiting', 'offered', 'booked')",
       [[leader, joined]],
@@ -551,9 +537,9 @@ describe("an Account Manager who meets for more than three hours a week", () => 
     expect(open).toHaveLength(1);
     await house.submit(am, "cadence.move", open[0]?.id ?? "", { on: "2026-12-03", at: "10:00" });
     await house.app.settle();
-    expect(invitations(second.csm).map(({ method }) => method)).toEqual(["REQUEST"]);
-    expect(await one.press(second.csm, "cadence.apart", joined)).toContain("meet apart again");
-    expect(invitations(second.csm).map(({ method }) => method)).toEqual(["REQUEST", "CANCEL"]);
-    expect(invitations(first.csm).map(({ sequence }) => sequence)).toEqual([0, 1]);
+    expect(invitations(joining.csm).map(({ method }) => method)).toEqual(["REQUEST"]);
+    expect(await press(joining.csm, "cadence.apart", joined)).toContain("meet apart again");
+    expect(invitations(joining.csm).map(({ method }) => method)).toEqual(["REQUEST", "CANCEL"]);
+    expect(invitations(leading.csm).map(({ sequence }) => sequence)).toEqual([0, 1]);
   });
 });

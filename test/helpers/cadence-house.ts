@@ -160,3 +160,31 @@ export async function runCadence(
   };
   return self;
 }
+
+export interface Together {
+  readonly am: TestPerson;
+  /** as they were made; the first pair leads */
+  readonly pairs: readonly { readonly id: string; readonly csm: TestPerson }[];
+  readonly press: Two["press"];
+}
+
+/** An Account Manager who meets two CSMs each Wednesday at ten, both for so long. */
+export async function together(house: CadenceHouse, minutes: number): Promise<Together> {
+  const one = await house.two(1, { key: true });
+  const other = await house.two(1, { key: true });
+  const { am } = one;
+  await house.change("update slot set person_id = $2 where person_id = $1", [other.am.id, am.id]);
+  await house.night();
+  const rows = await house.rows<{ id: string; csm: string }>(
+    "select id, csm_id as csm from cadence_pair where am_id = $1 and ended_at is null order by id",
+    [am.id],
+  );
+  const rhythm = { frequency: "weekly", weekday: "3", at: "10:00", minutes: String(minutes) };
+  const pairs = rows.map(({ id, csm }) => ({ id, csm: csm === one.csm.id ? one.csm : other.csm }));
+  for (const { id, csm } of pairs) {
+    await house.submit(csm, "cadence.rhythm", id, rhythm);
+    await one.press(am, "cadence.accept", id);
+  }
+  await house.app.settle();
+  return { am, pairs, press: one.press };
+}
