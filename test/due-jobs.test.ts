@@ -23,6 +23,7 @@ let lines: LogLine[];
 let replicas: { readonly jobs: Jobs; readonly ticker: Ticker }[];
 let fired: string[];
 let fault: string | undefined;
+let whenFired: (() => void) | undefined;
 /** what the night's score waits for, once it runs */
 let nightGoesOn: () => Promise<void>;
 /** how a replica went on with what it found due: it waited first, or handed it on */
@@ -40,6 +41,7 @@ beforeEach(async () => {
   clock = createMovableClock(NOON);
   fired = [];
   fault = undefined;
+  whenFired = undefined;
   decided = undefined;
   nightGoesOn = () => Promise.resolve();
   replicas = [];
@@ -48,6 +50,8 @@ beforeEach(async () => {
   const reminder = (word: string): Reminder => ({
     fire({ now, reminders }, subject) {
       if (subject === fault) throw new Error("it could not be told");
+      whenFired?.();
+      whenFired = undefined;
       fired.push(`${word} ${subject} ${String(now.getTime() - NOON.getTime())}`);
       const times = fired.filter((each) => each.startsWith(`${word} ${subject} `)).length;
       if (subject === "ladder" && times < 3) reminders.set("questions.remind", subject, later(times + 1));
@@ -207,6 +211,19 @@ test("who is to be reminded while their company catches up is reminded then", as
   await meanwhile;
   while (((await first?.jobs.open("due", "feature")) ?? 0) > 0) await new Promise((resolve) => setImmediate(resolve));
   expect(fired).toEqual(["score begins", "remind meeting 7260000", "score ends", "remind anna 7260000"]);
+});
+
+test("what comes due while something fires waits for what came due before it", async () => {
+  await start();
+  const hour = 3_600_000;
+  await wanted(["slow"], later(1));
+  await wanted(["other"], later(hour / 2));
+  await wanted(["slow"], later(hour), "questions.late");
+  whenFired = () => clock.set(later(hour));
+  await tickUntilDone(later(2));
+  expect(fired).toEqual(["remind slow 2"]);
+  await tickUntilDone(later(hour));
+  expect(fired.slice(1)).toEqual([`remind other ${String(hour)}`, `late slow ${String(hour)}`]);
 });
 
 test("a restart at the instant at which it fires loses nothing, and nothing fires twice", async () => {

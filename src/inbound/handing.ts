@@ -1,6 +1,6 @@
 import type { Due } from "../jobs/due-store.ts";
 import { isReminder } from "../jobs/reminder-store.ts";
-import { type Turns, turnOf } from "../jobs/turns.ts";
+import { type Turns, turnOf, turnsUntil } from "../jobs/turns.ts";
 import type { OrganisationId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 
@@ -52,7 +52,7 @@ export function createHanding(hand: Hand, log: Log): Handing {
         if (waits) await hand.fired(organisation, patience);
         if (stopping.signal.aborted) return;
         const last = at < waves.length - 1 ? wave.at(-1) : undefined;
-        await onInParts(wave, now, last ? { through: turnOf(last) } : {});
+        await onInParts(wave, now, last ? { through: turnOf(last) } : turnsUntil(now));
         waits = true;
       }
     } catch (error) {
@@ -84,7 +84,7 @@ export function createHanding(hand: Hand, log: Log): Handing {
         if (waves.length === 1 && !isLate(all, now)) atOnce.push(...all);
         else later.push([organisation, waves]);
       }
-      await onInParts(atOnce, now, {});
+      await onInParts(atOnce, now, turnsUntil(now));
       for (const [turn, reminders] of Map.groupBy(meanwhile, turnOf)) {
         await onInParts(reminders, now, { from: turn, through: turn });
       }

@@ -14,6 +14,11 @@ export function turnOf({ dueAt, kind }: Due): number {
   return 2 * Math.floor(dueAt.getTime() / MINUTE_MS) + (isReminder(kind) ? 1 : 0);
 }
 
+/** All that has come due by an instant, its minute included. */
+export function turnsUntil(now: Date): Turns {
+  return { through: 2 * Math.floor(now.getTime() / MINUTE_MS) + 1 };
+}
+
 export function isWithin({ from = -Infinity, through = Infinity }: Turns, due: Due): boolean {
   const turn = turnOf(due);
   return turn >= from && turn <= through;
